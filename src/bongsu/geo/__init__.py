@@ -1,0 +1,1 @@
+"""Typed geometry: frames, zones by claimant, places by name."""

@@ -1,0 +1,21 @@
+"""Protected areas: what a verdict is wanted for."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from bongsu.messages.units import AreaId, LatRad, LonRad, Prob, ZoneId
+
+
+class Area(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An area by zones (any of them counts), or by a polygon of latitude, longitude pairs (closed by itself)."""
+
+    area_id: AreaId
+    name: str = ""
+    zones: tuple[ZoneId, ...] = ()
+    polygon: tuple[tuple[LatRad, LonRad], ...] = ()
+    hazards: tuple[Literal["fall", "overflight"], ...] = ("fall",)
+    is_warned: bool = True  # whether a warning may be proposed for it; an EEZ is judged, not warned
+    p_propose: Annotated[Prob, Meta(description="propose a warning at or above")] = 0.10
+    p_withdraw: Annotated[Prob, Meta(description="cancel a live proposal below (hysteresis)")] = 0.02

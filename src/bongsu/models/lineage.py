@@ -1,0 +1,96 @@
+"""Provenance: every finding gets an id, its cause, the time it was known, and the join of the labels it rests on.
+
+A ledger keeps one label for each live subject (a track, a detection, an event, a warning); it only grows stricter. A finding is
+marked with the join of: its cause, the findings of this step and the scans it names, and its subjects so far. Tracks that
+share one `TracksUpdated` share its label from then on: too strict at worst, never too loose. A clock tick marks nothing.
+"""
+
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from bongsu.messages.base import Finding
+from bongsu.messages.inputs import AnyInput, Scan, Tick
+from bongsu.messages.labels import Label, join_all
+from bongsu.messages.tracking import HeightsUpdated, LaunchDetected, TrackEnded, TracksUpdated
+
+MAX_SUBJECTS = 2_000
+MAX_SCANS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What is known of live subjects (id, label, id of the last state finding) and of recent scans (reference, label, seq)."""
+
+    subjects: tuple[tuple[str, Label, str], ...] = ()
+    scans: tuple[tuple[str, Label, int], ...] = ()
+
+
+def subjects_of(finding: Finding) -> tuple[str, ...]:
+    """The ids of what a finding is about: tracks, detections, events, warnings."""
+    found: list[str] = []
+    for name in ("track_id", "detection_id", "event_id", "warning_id", "track_ids", "detection_ids"):
+        value = getattr(finding, name, ())
+        found.extend((value,) if isinstance(value, str) else value)
+    return tuple(sorted(set(found)))
+
+
+class Stamper:
+    """Stamps the findings of one step; made afresh for each input, and closed into the next ledger."""
+
+    def __init__(self, ledger: Ledger, seq: int, known_ns: int, message: AnyInput) -> None:
+        self._before, self._seq, self._known_ns = ledger, seq, known_ns
+        self._cause = () if isinstance(message, Tick) else (message.label,)
+        self._subjects = {subject: (mark, last) for subject, mark, last in ledger.subjects}
+        self._is_touched = False
+        self._said: dict[str, Label] = {}
+        self._scans = ledger.scans
+        if isinstance(message, Scan):
+            reference = f"{message.sensor_id}/{message.scan_id}"
+            self._scans = (*ledger.scans, (reference, message.label, seq))[-MAX_SCANS:]
+
+    def stamp(self, finding: Finding) -> Finding:
+        """`finding` with id, cause, known time, label, and the ids of the scans and earlier states it continues."""
+        about = subjects_of(finding)
+        known = [self._subjects[s] for s in about if s in self._subjects]
+        rests_on = set(finding.rests_on)
+        marks = [*self._cause, *(mark for mark, _ in known)]
+        if isinstance(finding, TracksUpdated | HeightsUpdated | TrackEnded):
+            rests_on |= {last for _, last in known if last}
+        if isinstance(finding, LaunchDetected):
+            for mark, scan_seq in self._looks(finding.scans):
+                marks.append(mark)
+                rests_on.add(str(scan_seq))
+        marks += [self._said[i] for i in rests_on if i in self._said]
+        marked = structs.replace(
+            finding, id=f"{self._seq}.{len(self._said)}", cause=self._seq, known_ns=self._known_ns, label=join_all(marks),
+            rests_on=tuple(sorted(rests_on, key=id_order)),
+        )
+        self._said[marked.id] = marked.label
+        self._remember(marked, about)
+        return marked
+
+    def _looks(self, references: tuple[str, ...]) -> list[tuple[Label, int]]:
+        """Label and seq of each named scan; one that is no longer remembered gets the strictest label."""
+        known = {reference: (mark, seq) for reference, mark, seq in self._scans if reference in references}
+        return [known.get(reference, (Label(), self._seq)) for reference in references]
+
+    def _remember(self, marked: Finding, about: tuple[str, ...]) -> None:
+        is_state = isinstance(marked, TracksUpdated | HeightsUpdated)
+        for subject in about:
+            last = self._subjects.get(subject, (marked.label, ""))[1]
+            self._subjects[subject] = (marked.label, marked.id if is_state else last)
+            self._is_touched = True
+
+    def close(self) -> Ledger:
+        """The ledger after this step."""
+        kept = self._before.subjects
+        if self._is_touched:
+            kept = tuple((s, mark, last) for s, (mark, last) in self._subjects.items())[-MAX_SUBJECTS:]
+        return Ledger(kept, self._scans)
+
+
+def id_order(finding_id: str) -> tuple[int, int]:
+    """Sort key of an id: by cause, then by place; an input (no place) comes before its findings."""
+    cause, _, k = finding_id.partition(".")
+    return int(cause), int(k) if k else -1

@@ -1,0 +1,29 @@
+"""Everything a node can be set to, as one checked struct; its canonical JSON is hashed into the manifest and replayed from it."""
+
+import msgspec
+
+from bongsu.messages.labels import Nation
+from bongsu.messages.units import NodeId
+from bongsu.models.areas import Area
+from bongsu.models.boost import BoostSettings
+from bongsu.models.classes import ClassSettings
+from bongsu.models.detection import DetectionSettings
+from bongsu.models.falls import ForecastSettings
+from bongsu.models.motion import MotionSettings
+from bongsu.models.policy import WarnSettings
+from bongsu.models.sensors import Sensor
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One node: who it is, what it hears, what it protects, what each stage believes. Every key has a default."""
+
+    node: NodeId = "laptop"
+    nation: Nation = "kor"
+    sensors: tuple[Sensor, ...] = ()
+    areas: tuple[Area, ...] = ()
+    motion: MotionSettings = MotionSettings()  # stages/track
+    detection: DetectionSettings = DetectionSettings()  # stages/detect and stages/event
+    boost: BoostSettings = BoostSettings()  # stages/backtrack
+    forecast: ForecastSettings = ForecastSettings()  # stages/forecast
+    classes: ClassSettings = ClassSettings()  # stages/classify
+    warn: WarnSettings = WarnSettings()  # stages/threat and stages/warn
