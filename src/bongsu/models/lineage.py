@@ -7,8 +7,9 @@ share one `TracksUpdated` share its label from then on: too strict at worst, nev
 
 from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec import UNSET, structs
 
+from bongsu.messages.assessment import ImpactPrediction
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import AnyInput, Scan, Tick
 from bongsu.messages.labels import Label, join_all
@@ -20,9 +21,10 @@ MAX_SCANS = 512
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is known of live subjects (id, label, id of the last state finding) and of recent scans (reference, label, seq)."""
+    """What is known of live subjects (id, label, ids of the last state and the last impact forecast about it) and of recent
+    scans (reference, label, seq)."""
 
-    subjects: tuple[tuple[str, Label, str], ...] = ()
+    subjects: tuple[tuple[str, Label, str, str], ...] = ()
     scans: tuple[tuple[str, Label, int], ...] = ()
 
 
@@ -41,7 +43,7 @@ class Stamper:
     def __init__(self, ledger: Ledger, seq: int, known_ns: int, message: AnyInput) -> None:
         self._before, self._seq, self._known_ns = ledger, seq, known_ns
         self._cause = () if isinstance(message, Tick) else (message.label,)
-        self._subjects = {subject: (mark, last) for subject, mark, last in ledger.subjects}
+        self._subjects = {subject: (mark, state, impact) for subject, mark, state, impact in ledger.subjects}
         self._is_touched = False
         self._said: dict[str, Label] = {}
         self._scans = ledger.scans
@@ -50,20 +52,26 @@ class Stamper:
             self._scans = (*ledger.scans, (reference, message.label, seq))[-MAX_SCANS:]
 
     def stamp(self, finding: Finding) -> Finding:
-        """`finding` with id, cause, known time, label, and the ids of the scans and earlier states it continues."""
+        """`finding` with id, cause, known time, label, and the ids of the scans, states and forecasts it continues."""
         about = subjects_of(finding)
         known = [self._subjects[s] for s in about if s in self._subjects]
         rests_on = set(finding.rests_on)
-        marks = [*self._cause, *(mark for mark, _ in known)]
+        marks = [*self._cause, *(mark for mark, _, _ in known)]
         if isinstance(finding, TracksUpdated | HeightsUpdated | TrackEnded):
-            rests_on |= {last for _, last in known if last}
+            rests_on |= {state for _, state, _ in known if state}
+        if isinstance(finding, ImpactPrediction):
+            finding = structs.replace(finding, supersedes=next((impact for _, _, impact in known if impact), UNSET))
         if isinstance(finding, LaunchDetected):
             for mark, scan_seq in self._looks(finding.scans):
                 marks.append(mark)
                 rests_on.add(str(scan_seq))
-        marks += [self._said[i] for i in rests_on if i in self._said]
+        marks += [self._said[i] for i in sorted(rests_on) if i in self._said]
         marked = structs.replace(
-            finding, id=f"{self._seq}.{len(self._said)}", cause=self._seq, known_ns=self._known_ns, label=join_all(marks),
+            finding,
+            id=f"{self._seq}.{len(self._said)}",
+            cause=self._seq,
+            known_ns=self._known_ns,
+            label=join_all(marks),
             rests_on=tuple(sorted(rests_on, key=id_order)),
         )
         self._said[marked.id] = marked.label
@@ -76,17 +84,20 @@ class Stamper:
         return [known.get(reference, (Label(), self._seq)) for reference in references]
 
     def _remember(self, marked: Finding, about: tuple[str, ...]) -> None:
-        is_state = isinstance(marked, TracksUpdated | HeightsUpdated)
         for subject in about:
-            last = self._subjects.get(subject, (marked.label, ""))[1]
-            self._subjects[subject] = (marked.label, marked.id if is_state else last)
+            _, state, impact = self._subjects.get(subject, (marked.label, "", ""))
+            if isinstance(marked, TracksUpdated | HeightsUpdated):
+                state = marked.id
+            if isinstance(marked, ImpactPrediction):
+                impact = marked.id
+            self._subjects[subject] = (marked.label, state, impact)
             self._is_touched = True
 
     def close(self) -> Ledger:
         """The ledger after this step."""
         kept = self._before.subjects
         if self._is_touched:
-            kept = tuple((s, mark, last) for s, (mark, last) in self._subjects.items())[-MAX_SUBJECTS:]
+            kept = tuple((subject, *rest) for subject, rest in self._subjects.items())[-MAX_SUBJECTS:]
         return Ledger(kept, self._scans)
 
 
