@@ -84,6 +84,19 @@ class ImpactPrediction(Finding, frozen=True, kw_only=True, tag="impact_predictio
     supersedes: FindingId | UnsetType = UNSET
 
 
+class OverflightPrediction(Finding, frozen=True, kw_only=True, tag="overflight_prediction.v1"):
+    """Which protected areas a track passes above without falling there: probability, first and last time above.
+
+    From the paths of fixed samples after burn-out, or of the fan's flights before it; areas no sample passes are left out.
+    """
+
+    track_id: TrackId
+    valid_ns: Nanos
+    areas: tuple[tuple[AreaId, Prob, Nanos, Nanos], ...]  # sorted by id
+    method: Literal["fan", "paths"]
+    n_samples: Count
+
+
 class ApogeePrediction(Finding, frozen=True, kw_only=True, tag="apogee_prediction.v1"):
     """The greatest height of a track and when; low to high is a 90 % interval."""
 
@@ -122,3 +135,4 @@ class ThreatVerdict(Finding, frozen=True, kw_only=True, tag="threat_verdict.v1")
     p: Prob
     words: Literal["inside", "likely inside", "not determined", "likely outside", "outside"]
     impact_ns: Nanos | UnsetType = UNSET  # when it falls, or passes over
+    until_ns: Nanos | UnsetType = UNSET  # when the danger is over: the fall, or the end of the passage

@@ -8,7 +8,7 @@ import msgspec
 from bongsu.errors import BadInput, NotFinite
 from bongsu.messages.assessment import (
     ApogeePrediction, Classification, FlightEstimate, FootprintFan, ImpactPrediction, LaunchEvent, LaunchPointEstimate,
-    ThreatVerdict,
+    OverflightPrediction, ThreatVerdict,
 )
 from bongsu.messages.base import Message
 from bongsu.messages.inputs import AnyInput
@@ -20,7 +20,7 @@ from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed,
 AnyFinding = (
     TracksUpdated | HeightsUpdated | TrackEnded | PlotsRejected | LaunchDetected | BurnObserved | SensorStatus
     | LaunchEvent | Classification | LaunchPointEstimate | FootprintFan | ImpactPrediction | ApogeePrediction
-    | FlightEstimate | ThreatVerdict | WarningProposed | WarningUpdated | WarningCancelled | AllClear
+    | FlightEstimate | OverflightPrediction | ThreatVerdict | WarningProposed | WarningUpdated | WarningCancelled | AllClear
 )
 
 _encoder = msgspec.json.Encoder()

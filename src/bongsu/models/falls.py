@@ -1,7 +1,47 @@
-"""What stages/forecast believe(s), as data."""
+"""What stages/forecast believes, as data: how often, how many samples, how a burn or a pull-up may go on."""
+
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
+
+from bongsu.messages.units import DurationNs, NonNegative, Positive, Prob
+
+Samples = Annotated[int, Meta(ge=16, le=1_000_000)]
 
 
 class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Settings of stages/forecast."""
+    """Settings of stages/forecast. Own choices unless a source is named; times are of the states, not of the clock."""
+
+    # the region after burn-out
+    n_cloud: Samples = 10_000  # samples of the full cloud
+    n_surface: Samples = 256  # samples of the quick forecast between clouds, on the parabola through the sigma points
+    cloud_every_ns: DurationNs = 1_000_000_000  # a track gets a full cloud at most this often
+    max_clouds: Annotated[int, Meta(ge=1)] = 4  # full clouds in one scan, the longest waiting first; the others wait
+    missed_every_ns: DurationNs = 5_000_000_000  # a look that missed the track adds nothing: forecast again only after this
+    max_fall_s: Positive = 5_400.0  # flying longer than this counts as not coming down (an orbit takes 5,300 s and more)
+    min_landed: Prob = 0.9  # share of the samples that must come down before an impact is forecast
+    sigma_step: Positive = 1.7320508075688772  # distance of the sigma points in standard deviations: root of 3, Julier & Uhlmann 2004
+    max_sigma_impact_m: Positive = 1.0e6  # a wider region than this (one sigma, larger axis) says nothing and is not said
+
+    # a pull-up: the present force goes on for an unknown time
+    n_pull_up: Samples = 2_000
+    pull_up_max_s: NonNegative = 60.0  # the force ends after 0 to this, evenly
+    pull_up_spread: NonNegative = 0.5  # one sigma of the force's size, as a fraction
+
+    # the fan before burn-out
+    fan_every_ns: DurationNs = 2_000_000_000
+    fan_burns_s: tuple[NonNegative, ...] = (0.0, 10.0, 20.0, 40.0, 60.0, 90.0, 120.0)  # how long the burn may go on
+    fan_growths: tuple[Positive, ...] = (0.6, 1.0, 1.6)  # force at the end of the longest burn over the present one: mass falls, stages part
+    fan_turn_rad: NonNegative = 0.15  # how far the force may turn to either side of the plane of flight
+    fan_max_reach_m: Positive = 1.5e7  # falls beyond count as not landing
+    burn_step_s: Positive = 1.0  # step of integration while a force acts (fourth order; metres of error in a minute)
+
+    # passing over
+    paths_every_ns: DurationNs = 5_000_000_000
+    n_paths: Samples = 64
+    n_path_points: Samples = 240
+    path_horizon_s: Positive = 2_400.0  # how far ahead passing over is looked for
+
+    # limits
+    max_tracks: Annotated[int, Meta(ge=1)] = 2_000  # tracks remembered; the least recently heard are forgotten first
