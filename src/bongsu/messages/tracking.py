@@ -55,8 +55,11 @@ class HeightsUpdated(Finding, frozen=True, kw_only=True, tag="heights_updated.v1
     is_confirmed: tuple[bool, ...]
     h_m: tuple[float, ...]
     speed_mps: tuple[NonNegative, ...]
-    v_up_mps: tuple[float, ...]
-    sigma_h_m: tuple[NonNegative, ...]
+    force_mps2: tuple[float, ...]  # specific force along the motion, gravity apart: thrust positive, braking negative
+    sigma_force_mps2: tuple[NonNegative, ...]
+    is_fitted: tuple[bool, ...]  # whether a coast is fitted, so that the next two columns hold more than the last plot
+    ballistic: tuple[Vec3, ...]  # height (m), vertical speed (m/s), squared horizontal speed (m^2/s^2)
+    cov_ballistic: tuple[tuple[float, float, float, float, float, float], ...]  # lower triangle, row by row
 
 
 class TrackEnded(Finding, frozen=True, kw_only=True, tag="track_ended.v1"):
