@@ -1,1 +1,1 @@
-""""""
+"""The append-only record: inputs in a hash chain, findings beside them, truth where replay cannot look."""
