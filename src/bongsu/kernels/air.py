@@ -10,9 +10,15 @@ from bongsu.kernels._jit import inlined, kernel
 # Layers below 86 km: base geopotential height, and the gradient of the molecular-scale temperature above it; US-1976 table 4
 LAYER_H_M = np.array((0.0, 11e3, 20e3, 32e3, 47e3, 51e3, 71e3, 84852.0))
 LAYER_GRADIENT_KPM = np.array((-6.5e-3, 0.0, 1.0e-3, 2.8e-3, 0.0, -2.8e-3, -2.0e-3, 0.0))
-R_AIR_JPKGPK = 8314.32 / 28.9644  # R* / M0 of this standard, 287.05307 (the ICAO atmosphere has 287.05287); US-1976 table 2
+R_AIR_JPKGPK = (
+    8314.32 / 28.9644
+)  # R* / M0 of this standard, 287.05307 (the ICAO atmosphere has 287.05287); US-1976 table 2
 T0_K, P0_PA = 288.15, 101325.0  # sea level; US-1976 table 2
-AIR_LOW_M, AIR_JOINT_M, AIR_TOP_M = -10e3, 86e3, 1000e3  # geometric heights: lowest tabulated, where the layers end, last row
+AIR_LOW_M, AIR_JOINT_M, AIR_TOP_M = (
+    -10e3,
+    86e3,
+    1000e3,
+)  # geometric heights: lowest tabulated, where the layers end, last row
 
 # Density above 86 km: geometric height (km) and density (kg/m3); US-1976 table I
 UPPER_AIR = np.array((

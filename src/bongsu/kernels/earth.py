@@ -158,7 +158,9 @@ def geodesic_inverse(lat1_rad, lon1_rad, lat2_rad, lon2_rad):
         sigma = math.atan2(sin_sigma, cos_sigma)
         sin_alpha = c1 * c2 * sl / sin_sigma
         cos2_alpha = 1.0 - sin_alpha * sin_alpha
-        cos_2sm = cos_sigma - 2.0 * s1 * s2 / cos2_alpha if cos2_alpha > 1e-15 else 0.0  # along the equator the term is void
+        cos_2sm = (
+            cos_sigma - 2.0 * s1 * s2 / cos2_alpha if cos2_alpha > 1e-15 else 0.0
+        )  # along the equator the term is void
         big_a, big_b, big_c = _arc_series(cos2_alpha)
         before = lam
         lam = lon_rad + _longitude_gain(big_c, sin_alpha, sigma, sin_sigma, cos_sigma, cos_2sm)
