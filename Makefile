@@ -7,6 +7,8 @@ JOBS ?= 2
 
 export UV_PROJECT_ENVIRONMENT := .venv
 export PYTHONHASHSEED := 0
+export UV_PYTHON ?= $(shell command -v python3)
+export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
 .PHONY: help setup check test accept demo bench docs bless format clean

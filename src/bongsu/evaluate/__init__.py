@@ -1,1 +1,1 @@
-""""""
+"""The measure against truth: accuracy, consistency, timeliness, alerts. Every claim is counted."""

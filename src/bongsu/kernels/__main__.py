@@ -1,1 +1,0 @@
-"""Compile every kernel once, so that parallel processes find a warm cache: `python -m bongsu.kernels`."""
