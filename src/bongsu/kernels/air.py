@@ -49,7 +49,7 @@ LAYER_T_K, LAYER_P_PA = _layer_bases()
 
 
 @kernel
-def geopotential_m(h_m):
+def geopotential_m(h_m) -> float:
     """Geopotential height of a geometric one: H = R0 Z / (R0 + Z), R0 = 6,356,766 m. Source: US-1976 equation (18)."""
     return R_GEOPOTENTIAL_M * h_m / (R_GEOPOTENTIAL_M + h_m)
 
@@ -64,7 +64,7 @@ def _layer(geo_m):
 
 
 @kernel
-def temperature_k(h_m):
+def temperature_k(h_m) -> float:
     """Molecular-scale temperature at a geometric height: T_b + L (H - H_b); equals the kinetic one below 80 km.
 
     Domain -10 km to 86 km; NaN outside. Source: US-1976 equation (23).
@@ -77,7 +77,7 @@ def temperature_k(h_m):
 
 
 @kernel
-def pressure_pa(h_m):
+def pressure_pa(h_m) -> float:
     """Pressure at a geometric height: P_b (T_b / T)^(g0 / (R L)), or P_b exp(-g0 (H - H_b) / (R T_b)) where L = 0.
 
     Domain -10 km to 86 km; NaN outside. Source: US-1976 equations (33a), (33b).
@@ -94,7 +94,7 @@ def pressure_pa(h_m):
 
 
 @kernel
-def sound_speed_mps(h_m):
+def sound_speed_mps(h_m) -> float:
     """Speed of sound sqrt(gamma R T) at a geometric height; -10 km to 86 km, NaN outside. Source: US-1976 equation (50)."""
     t_k = temperature_k(h_m)
     return math.sqrt(GAMMA_AIR * R_AIR_JPKGPK * t_k) if t_k > 0.0 else np.nan
@@ -144,7 +144,7 @@ def _upper_density_kgpm3(h_m):
 
 
 @kernel
-def density_kgpm3(h_m):
+def density_kgpm3(h_m) -> float:
     """Density of the air at a geometric height.
 
     Below 86 km P / (R T) of the layers; from 86 to 1,000 km a smooth interpolation of ln rho through the published rows (at the
@@ -183,7 +183,7 @@ LAST_CELL = FLIGHT_CELLS.shape[0] - 1
 
 
 @inlined
-def flight_density_kgpm3(h_m):
+def flight_density_kgpm3(h_m) -> float:
     """`density_kgpm3` from the table of cubics, relative error below 3e-7 (3e-5 at 86 km); no more than a guess below -10 km."""
     u = (R_GEOPOTENTIAL_M / CELL_M) * h_m / (R_GEOPOTENTIAL_M + h_m) + CELLS_BELOW_SEA
     i = int(min(u, LAST_CELL)) if u > 0.0 else 0

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bongsu.constants import A_EARTH_M, B_EARTH_M, E2_EARTH, F_EARTH
 from bongsu.kernels._jit import kernel
@@ -14,7 +15,7 @@ VINCENTY_STEP_RAD = 1e-14  # last change of the longitude; 6e-8 m on the ground
 
 
 @kernel
-def ecef_from_geodetic(lat_rad, lon_rad, h_m):
+def ecef_from_geodetic(lat_rad, lon_rad, h_m) -> tuple[float, float, float]:
     """Cartesian position of a point given on the ellipsoid.
 
         N = a / sqrt(1 - e^2 sin^2 lat);  x, y = (N + h) cos lat (cos lon, sin lon);  z = (N (1 - e^2) + h) sin lat
@@ -28,7 +29,7 @@ def ecef_from_geodetic(lat_rad, lon_rad, h_m):
 
 
 @kernel
-def geodetic_from_ecef(x_m, y_m, z_m):
+def geodetic_from_ecef(x_m, y_m, z_m) -> tuple[float, float, float]:
     """Latitude, longitude and height above the ellipsoid of a Cartesian position.
 
     Bowring's iteration on the reduced latitude u, kept as a (sine, cosine) pair so that poles and equator are ordinary points:
@@ -57,7 +58,7 @@ def geodetic_from_ecef(x_m, y_m, z_m):
 
 
 @kernel
-def C_enu_from_ecef(lat_rad, lon_rad):
+def C_enu_from_ecef(lat_rad, lon_rad) -> NDArray[np.float64]:
     """Rotation from ECEF to the local east, north, up at a geodetic latitude and longitude; (3, 3), rows east, north, up."""
     s, c = math.sin(lat_rad), math.cos(lat_rad)
     sl, cl = math.sin(lon_rad), math.cos(lon_rad)
@@ -69,7 +70,7 @@ def C_enu_from_ecef(lat_rad, lon_rad):
 
 
 @kernel
-def enu_from_ecef(dx_m, dy_m, dz_m, lat_rad, lon_rad):
+def enu_from_ecef(dx_m, dy_m, dz_m, lat_rad, lon_rad) -> tuple[float, float, float]:
     """An ECEF difference (or velocity) as (east, north, up) at a geodetic latitude and longitude; unit as given."""
     s, c = math.sin(lat_rad), math.cos(lat_rad)
     sl, cl = math.sin(lon_rad), math.cos(lon_rad)
@@ -78,7 +79,9 @@ def enu_from_ecef(dx_m, dy_m, dz_m, lat_rad, lon_rad):
 
 
 @kernel
-def range_azimuth_elevation(x_m, y_m, z_m, site_x_m, site_y_m, site_z_m, site_lat_rad, site_lon_rad):
+def range_azimuth_elevation(
+    x_m, y_m, z_m, site_x_m, site_y_m, site_z_m, site_lat_rad, site_lon_rad
+) -> tuple[float, float, float]:
     """Slant range, azimuth (clockwise from north, [0, 2 pi)) and elevation of an ECEF position seen from a site.
 
     Returns (range_m, azimuth_rad, elevation_rad). No refraction. At range 0 both angles are 0.
@@ -136,7 +139,7 @@ def _longitude_gain(c, sin_alpha, sigma, sin_sigma, cos_sigma, cos_2sm):
 
 
 @kernel
-def geodesic_inverse(lat1_rad, lon1_rad, lat2_rad, lon2_rad):
+def geodesic_inverse(lat1_rad, lon1_rad, lat2_rad, lon2_rad) -> tuple[float, float, float]:
     """Shortest way between two points on the ellipsoid: Vincenty's inverse solution.
 
     Returns (distance_m, azimuth1_rad, azimuth2_rad): azimuths of travel at both ends, clockwise from north in (-pi, pi]; within
@@ -173,7 +176,7 @@ def geodesic_inverse(lat1_rad, lon1_rad, lat2_rad, lon2_rad):
 
 
 @kernel
-def geodesic_direct(lat_rad, lon_rad, azimuth_rad, distance_m):
+def geodesic_direct(lat_rad, lon_rad, azimuth_rad, distance_m) -> tuple[float, float, float]:
     """Where one arrives from a point by an azimuth over a distance: Vincenty's direct solution.
 
     Returns (lat2_rad, lon2_rad, azimuth2_rad), longitude in (-pi, pi]; within 0.1 mm for distances up to half the circumference.
@@ -201,3 +204,35 @@ def geodesic_direct(lat_rad, lon_rad, azimuth_rad, distance_m):
     lam = math.atan2(ss * sa, c1 * cs - s1 * ss * ca)
     lon2_rad = lon_rad + lam - _longitude_gain(big_c, sin_alpha, sigma, ss, cs, cos_2sm)
     return lat2_rad, _wrapped(lon2_rad), math.atan2(sin_alpha, -side)
+
+
+@kernel
+def ecef_from_geodetic_rows(geodetic, out) -> None:
+    """`ecef_from_geodetic` of every row: geodetic (n, 3) lat_rad, lon_rad, h_m; out (n, 3) metres, ECEF."""
+    for i in range(geodetic.shape[0]):
+        out[i, 0], out[i, 1], out[i, 2] = ecef_from_geodetic(geodetic[i, 0], geodetic[i, 1], geodetic[i, 2])
+
+
+@kernel
+def geodetic_from_ecef_rows(r_ecef_m, out) -> None:
+    """`geodetic_from_ecef` of every row: r_ecef_m (n, 3); out (n, 3) lat_rad, lon_rad, h_m."""
+    for i in range(r_ecef_m.shape[0]):
+        out[i, 0], out[i, 1], out[i, 2] = geodetic_from_ecef(r_ecef_m[i, 0], r_ecef_m[i, 1], r_ecef_m[i, 2])
+
+
+@kernel
+def range_azimuth_elevation_rows(r_ecef_m, site_geodetic, out) -> None:
+    """`range_azimuth_elevation` of every row of r_ecef_m (n, 3) from a site (3,) lat_rad, lon_rad, h_m; out (n, 3)."""
+    lat_rad, lon_rad = site_geodetic[0], site_geodetic[1]
+    sx, sy, sz = ecef_from_geodetic(lat_rad, lon_rad, site_geodetic[2])
+    for i in range(r_ecef_m.shape[0]):
+        out[i, 0], out[i, 1], out[i, 2] = range_azimuth_elevation(
+            r_ecef_m[i, 0], r_ecef_m[i, 1], r_ecef_m[i, 2], sx, sy, sz, lat_rad, lon_rad
+        )
+
+
+@kernel
+def geodesic_inverse_rows(lat_rad, lon_rad, points, out) -> None:
+    """`geodesic_inverse` from one point to every row of points (n, 2) lat_rad, lon_rad; out (n, 3)."""
+    for i in range(points.shape[0]):
+        out[i, 0], out[i, 1], out[i, 2] = geodesic_inverse(lat_rad, lon_rad, points[i, 0], points[i, 1])

@@ -14,7 +14,7 @@ J2_K_M2 = 1.5 * J2_EARTH * A_EARTH_M * A_EARTH_M  # factor of the J2 term
 
 
 @inlined
-def height_m(x_m, y_m, z_m):
+def height_m(x_m, y_m, z_m) -> float:
     """Height above the ellipsoid by series, without iteration or trigonometry.
 
         rho = a (1 + e'^2 s^2)^(-1/2) by its series, s = z / r;  h = (r - rho) (1 - e'^4 s^2 (1 - s^2) a / 2r)
@@ -31,7 +31,7 @@ def height_m(x_m, y_m, z_m):
 
 
 @inlined
-def coast_accel(x_m, y_m, z_m, vx_mps, vy_mps):
+def coast_accel(x_m, y_m, z_m, vx_mps, vy_mps) -> tuple[float, float, float]:
     """Acceleration of an unpowered body above the air, in the rotating frame.
 
         a = g (1 + k (1 - 5 s^2), the same, 1 + k (3 - 5 s^2)) r  -  2 w x v  -  w x (w x r)
@@ -50,7 +50,9 @@ def coast_accel(x_m, y_m, z_m, vx_mps, vy_mps):
 
 
 @inlined
-def flight_accel(x_m, y_m, z_m, vx_mps, vy_mps, vz_mps, fx_mps2, fy_mps2, fz_mps2, inv_beta_m2pkg):
+def flight_accel(
+    x_m, y_m, z_m, vx_mps, vy_mps, vz_mps, fx_mps2, fy_mps2, fz_mps2, inv_beta_m2pkg
+) -> tuple[float, float, float]:
     """Acceleration of a body in flight: gravity, rotation, drag in air that turns with the Earth, and a specific force.
 
         a = coast_accel + f - rho(h) |v| v / (2 beta)
@@ -87,7 +89,7 @@ def _rk4_step(x, y, z, u, v, w, fx, fy, fz, ib, h):
 
 
 @kernel
-def advance(state, dt_s, max_step_s, out):
+def advance(state, dt_s, max_step_s, out) -> None:
     """Carry a ten-state through dt_s seconds (either sign) by Runge-Kutta steps of at most max_step_s.
 
     state (10,): position (m), velocity (m/s), specific force (m/s^2), all ECEF, and ln(beta / (1 kg/m^2)). Force and beta stay.
@@ -271,7 +273,7 @@ def _fall(start, t_max_s, y, k, new, out):
 
 
 @kernel
-def falls(states, t_max_s, out):
+def falls(states, t_max_s, out) -> None:
     """Unpowered flight of every row to the ellipsoid.
 
     states (n, 7): position (m), velocity (m/s), ECEF, and ln(beta / (1 kg/m^2)). out (n, 9) is filled:
@@ -284,7 +286,7 @@ def falls(states, t_max_s, out):
 
 
 @kernel
-def path(state, dt_s, n, out):
+def path(state, dt_s, n, out) -> None:
     """Samples of the unpowered flight of one state (7,), as in `falls`, at 0, dt_s, 2 dt_s ...: out (n, 7), NaN after landing."""
     y, k, new = np.empty(6), np.empty((7, 6)), np.empty(6)
     for j in range(6):
