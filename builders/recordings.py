@@ -28,15 +28,17 @@ def falcon(source: Path, out: Path) -> int:
             continue
         last_s = t_s
         step_m = FINE_STEP_M if h_km < 100.0 else COARSE_STEP_M
-        rows.append({
-            "time_utc": iso(INVENTED_T0 + timedelta(milliseconds=round(t_s * 1e3))),
-            "sensor_id": "pad",
-            "kind": "telemetry",
-            "h_m": f"{h_km * 1e3:.0f}",
-            "speed_mps": f"{speed_mps:.3f}",
-            "sigma_h_m": f"{step_m * STEP_SIGMA:.0f}",
-            "sigma_speed_mps": "0.5",
-        })
+        rows.append(
+            {
+                "time_utc": iso(INVENTED_T0 + timedelta(milliseconds=round(t_s * 1e3))),
+                "sensor_id": "pad",
+                "kind": "telemetry",
+                "h_m": f"{h_km * 1e3:.0f}",
+                "speed_mps": f"{speed_mps:.3f}",
+                "sigma_h_m": f"{step_m * STEP_SIGMA:.0f}",
+                "sigma_speed_mps": "0.5",
+            }
+        )
     write(out, rows, f'[[sensor]]\nid = "pad"\nkind = "telemetry"\n{toml(PAD)}')
     return len(rows)
 
@@ -49,20 +51,26 @@ def opensky(source: Path, out: Path) -> int:
             if not (state["lat"] and state["lon"] and state["geoaltitude"] and state["lastposupdate"]):
                 continue
             instant = datetime.fromtimestamp(float(state["time"]), UTC)
-            rows.append({
-                "time_utc": iso(datetime.fromtimestamp(float(state["lastposupdate"]), UTC)),
-                "arrival_utc": iso(instant),
-                "sensor_id": "opensky",
-                "kind": "position",
-                "scan_id": f"i{int(float(state['time']))}",
-                "lat_deg": f"{float(state['lat']):.6f}",
-                "lon_deg": f"{float(state['lon']):.6f}",
-                "h_m": f"{float(state['geoaltitude']):.1f}",
-                "sigma_lat_deg": "0.00045",  # 50 m
-                "sigma_h_m": "50",
-            })
+            rows.append(
+                {
+                    "time_utc": iso(datetime.fromtimestamp(float(state["lastposupdate"]), UTC)),
+                    "arrival_utc": iso(instant),
+                    "sensor_id": "opensky",
+                    "kind": "position",
+                    "scan_id": f"i{int(float(state['time']))}",
+                    "lat_deg": f"{float(state['lat']):.6f}",
+                    "lon_deg": f"{float(state['lon']):.6f}",
+                    "h_m": f"{float(state['geoaltitude']):.1f}",
+                    "sigma_lat_deg": "0.00045",  # 50 m
+                    "sigma_h_m": "50",
+                }
+            )
     rows.sort(key=lambda row: row["arrival_utc"])
-    write(out, rows, '[[sensor]]\nid = "opensky"\nkind = "position"\nlat_deg = 52.0\nlon_deg = -1.5\nh_m = 0.0\nperiod_s = 10.0\n')
+    write(
+        out,
+        rows,
+        '[[sensor]]\nid = "opensky"\nkind = "position"\nlat_deg = 52.0\nlon_deg = -1.5\nh_m = 0.0\nperiod_s = 10.0\n',
+    )
     return len(rows)
 
 

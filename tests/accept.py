@@ -57,7 +57,11 @@ def main() -> int:
         print(f"[{i}/{len(LINES)}] {name} ...", flush=True)
         began = time.monotonic()
         ran = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
-        done[name] = {"code": ran.returncode, "seconds": round(time.monotonic() - began), "output": ran.stdout[-20_000:]}
+        done[name] = {
+            "code": ran.returncode,
+            "seconds": round(time.monotonic() - began),
+            "output": ran.stdout[-20_000:],
+        }
         STORE.parent.mkdir(exist_ok=True)
         STORE.write_text(json.dumps({tree: done}, indent=1))
         print(ran.stdout[-2_000:], flush=True)

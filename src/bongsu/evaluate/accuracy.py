@@ -28,7 +28,7 @@ def place_error(
     lat_rad: float, lon_rad: float, cov_en_m2: tuple[float, float, float], true_lat_rad: float, true_lon_rad: float
 ) -> PlaceError:
     """The miss in the east-north plane at the estimate, along the geodesic to the truth."""
-    distance_m, azimuth_rad = frames.distance_azimuth(lat_rad, lon_rad, true_lat_rad, true_lon_rad)
+    distance_m, azimuth_rad, _ = frames.geodesic_inverse(lat_rad, lon_rad, true_lat_rad, true_lon_rad)
     east, north = distance_m * math.sin(azimuth_rad), distance_m * math.cos(azimuth_rad)
     ee, en, nn = cov_en_m2
     det = ee * nn - en * en

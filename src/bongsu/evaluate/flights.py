@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from bongsu import pipeline
 from bongsu.constants import NS_PER_S
 from bongsu.evaluate.accuracy import PlaceError, place_error
-from bongsu.geo import zones
+from bongsu.geo import frames, zones
 from bongsu.geo.tables import Tables
 from bongsu.messages.assessment import FlightEstimate, ImpactPrediction, LaunchEvent, LaunchPointEstimate
 from bongsu.messages.base import Finding
@@ -54,7 +54,9 @@ class FlightMeasures(msgspec.Struct, frozen=True, kw_only=True):
     flight_time_error: float | UnsetType = UNSET  # largest relative error from 30 s after burn-out on
 
 
-def measure(cfg: tuple[Any, ...], tables: Tables, flight: Flight, feed: Iterable[tuple[int, AnyInput]]) -> FlightMeasures:
+def measure(
+    cfg: tuple[Any, ...], tables: Tables, flight: Flight, feed: Iterable[tuple[int, AnyInput]]
+) -> FlightMeasures:
     """Fold a feed (known_ns, input) and compare what was found with the flight that made it."""
     state, heard = pipeline.start(cfg), Heard(flight)
     for seq, (known_ns, message) in enumerate(feed, start=1):
@@ -206,11 +208,9 @@ class Heard:
 
 def cloud_break_s(flight: Flight) -> float:
     """When the main object rose out of the clouds, seconds after T0; NaN if it never did while it burnt."""
-    from bongsu.geo import frames
-
     times = np.arange(0.0, flight.burn_out_s, 0.25)
     if not times.size:
         return math.nan
-    _, _, h_m = frames.geodetic_from_ecef(flight.bodies[0].states(times)[:, :3])
+    h_m = frames.geodetic_from_ecef(flight.bodies[0].states(times)[:, :3])[:, 2]
     above = np.nonzero(h_m >= flight.cloud_m)[0]
     return float(times[above[0]]) if above.size else math.nan

@@ -51,12 +51,16 @@ def _count(name: str, k: int, n: int, wanted: float, *, at_least: bool = False, 
 def _alerts(runs: Sequence[FlightMeasures], is_launch: bool) -> list[Line]:
     n = sum(run.n_detections for run in runs)
     if is_launch:
-        return [Line(measure="warnings proposed", found=f"in {sum(run.n_warnings > 0 for run in runs)} of {len(runs)} runs")]
+        return [
+            Line(measure="warnings proposed", found=f"in {sum(run.n_warnings > 0 for run in runs)} of {len(runs)} runs")
+        ]
     return [Line(measure="launches declared", found=str(n), wanted="0", verdict="pass" if n == 0 else "miss")]
 
 
 def _timeliness(runs: Sequence[FlightMeasures]) -> list[Line]:
-    in_time = sum(run.declared_s is not UNSET and run.declared_s <= run.due_s + 1e-6 for run in runs)
+    in_time = sum(
+        run.declared_s is not UNSET and run.due_s is not UNSET and run.declared_s <= run.due_s + 1e-6 for run in runs
+    )
     lines = [_count("declared by the 2nd infrared look or 5th radar scan", in_time, len(runs), IN_TIME, at_least=True)]
     for name, label in (("since_cloud_s", "cloud break"), ("since_horizon_s", "first radar plot")):
         values = [getattr(run, name) for run in runs if getattr(run, name) is not UNSET]
@@ -66,7 +70,9 @@ def _timeliness(runs: Sequence[FlightMeasures]) -> list[Line]:
 
 def _spread(name: str, values: list[float], unit: str, scale: float = 1.0) -> Line:
     p50, p90, p99 = (value / scale for value in percentiles(values))
-    return Line(measure=f"{name}, p50 / p90 / p99", found=f"{p50:.1f} / {p90:.1f} / {p99:.1f} {unit} (n = {len(values)})")
+    return Line(
+        measure=f"{name}, p50 / p90 / p99", found=f"{p50:.1f} / {p90:.1f} / {p99:.1f} {unit} (n = {len(values)})"
+    )
 
 
 def _launch_points(runs: Sequence[FlightMeasures]) -> list[Line]:

@@ -4,8 +4,8 @@
 
 g(h) = g0 (R/(R + h))^2 with g0 the normal gravity and R the radius of the Earth at the launch site. The rotation of the Earth
 needs an azimuth, which is unknown: left out, it moves an apogee by 0.05-0.15 % and 0.3 s, to be carried as noise.
-Symbols: h height (m), w vertical speed (m/s), q squared horizontal speed (m^2/s^2). The square, not the speed, is what is measured:
-its fit stays regular in a flight straight up, and may come out a little below zero there.
+Symbols: h height (m), w vertical speed (m/s), q squared horizontal speed (m^2/s^2). The square, not the speed, is what is
+measured: its fit stays regular in a flight straight up, and may come out a little below zero there.
 """
 
 import math

@@ -6,8 +6,21 @@ from msgspec import UNSET, UnsetType
 
 from bongsu.messages.base import Finding
 from bongsu.messages.units import (
-    AreaId, AzimuthRad, CovEN, Count, DetectionId, EventId, FindingId, LatRad, LonRad, Nanos, NonNegative, Positive, Prob,
-    TrackId, ZoneId,
+    AreaId,
+    AzimuthRad,
+    Count,
+    CovEN,
+    DetectionId,
+    EventId,
+    FindingId,
+    LatRad,
+    LonRad,
+    Nanos,
+    NonNegative,
+    Positive,
+    Prob,
+    TrackId,
+    ZoneId,
 )
 
 EventState = Literal["suspected", "confirmed", "over", "withdrawn"]
@@ -136,3 +149,4 @@ class ThreatVerdict(Finding, frozen=True, kw_only=True, tag="threat_verdict.v1")
     words: Literal["inside", "likely inside", "not determined", "likely outside", "outside"]
     impact_ns: Nanos | UnsetType = UNSET  # when it falls, or passes over
     until_ns: Nanos | UnsetType = UNSET  # when the danger is over: the fall, or the end of the passage
+    n_following: Count = 0  # verdicts on the same event that follow at once: a warning waits for the last of them

@@ -7,20 +7,50 @@ import msgspec
 
 from bongsu.errors import BadInput, NotFinite
 from bongsu.messages.assessment import (
-    ApogeePrediction, Classification, FlightEstimate, FootprintFan, ImpactPrediction, LaunchEvent, LaunchPointEstimate,
-    OverflightPrediction, ThreatVerdict,
+    ApogeePrediction,
+    Classification,
+    FlightEstimate,
+    FootprintFan,
+    ImpactPrediction,
+    LaunchEvent,
+    LaunchPointEstimate,
+    OverflightPrediction,
+    ThreatVerdict,
 )
 from bongsu.messages.base import Message
 from bongsu.messages.inputs import AnyInput
 from bongsu.messages.tracking import (
-    BurnObserved, HeightsUpdated, LaunchDetected, PlotsRejected, SensorStatus, TrackEnded, TracksUpdated,
+    BurnObserved,
+    HeightsUpdated,
+    LaunchDetected,
+    PlotsRejected,
+    SensorStatus,
+    TrackEnded,
+    TracksUpdated,
 )
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
 
 AnyFinding = (
-    TracksUpdated | HeightsUpdated | TrackEnded | PlotsRejected | LaunchDetected | BurnObserved | SensorStatus
-    | LaunchEvent | Classification | LaunchPointEstimate | FootprintFan | ImpactPrediction | ApogeePrediction
-    | FlightEstimate | OverflightPrediction | ThreatVerdict | WarningProposed | WarningUpdated | WarningCancelled | AllClear
+    TracksUpdated
+    | HeightsUpdated
+    | TrackEnded
+    | PlotsRejected
+    | LaunchDetected
+    | BurnObserved
+    | SensorStatus
+    | LaunchEvent
+    | Classification
+    | LaunchPointEstimate
+    | FootprintFan
+    | ImpactPrediction
+    | ApogeePrediction
+    | FlightEstimate
+    | OverflightPrediction
+    | ThreatVerdict
+    | WarningProposed
+    | WarningUpdated
+    | WarningCancelled
+    | AllClear
 )
 
 _encoder = msgspec.json.Encoder()
@@ -55,7 +85,9 @@ def _decode(decoder: msgspec.json.Decoder[Any], body: bytes | str, noun: str) ->
     except (msgspec.ValidationError, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         start = bytes(body[:60]) if isinstance(body, bytes) else body[:60].encode(errors="replace")
         raise BadInput(
-            f"{noun} starting {start!r}", str(error), f"one JSON {noun} of a known type",
+            f"{noun} starting {start!r}",
+            str(error),
+            f"one JSON {noun} of a known type",
             "Mend the sender, or see docs/reference for the fields and their bounds.",
         ) from error
     return message

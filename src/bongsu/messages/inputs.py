@@ -6,7 +6,16 @@ from msgspec import UNSET, UnsetType
 
 from bongsu.messages.base import Input
 from bongsu.messages.units import (
-    AzimuthRad, ElevationRad, LatRad, LonRad, Nanos, NonNegative, Positive, ScanId, SensorId, Vec3,
+    AzimuthRad,
+    ElevationRad,
+    LatRad,
+    LonRad,
+    Nanos,
+    NonNegative,
+    Positive,
+    ScanId,
+    SensorId,
+    Vec3,
 )
 
 SensorKind = Literal["radar", "infrared", "los", "position", "telemetry"]

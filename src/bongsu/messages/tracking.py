@@ -6,7 +6,18 @@ from msgspec import UNSET, UnsetType
 
 from bongsu.messages.base import Finding
 from bongsu.messages.units import (
-    Count, DetectionId, LatRad, LonRad, Nanos, NonNegative, Prob, ScanId, ScanRef, SensorId, TrackId, Vec3,
+    Count,
+    DetectionId,
+    LatRad,
+    LonRad,
+    Nanos,
+    NonNegative,
+    Prob,
+    ScanId,
+    ScanRef,
+    SensorId,
+    TrackId,
+    Vec3,
 )
 
 Phase = Literal["undetermined", "boost", "coast", "manoeuvre", "thrust_again", "drag", "level"]

@@ -21,12 +21,16 @@ NodeId = Annotated[str, Meta(pattern=_ID)]
 SensorId = Annotated[str, Meta(pattern=_ID)]
 ScanId = Annotated[str, Meta(pattern=_ID)]
 AreaId = Annotated[str, Meta(pattern=_ID)]
-ZoneId = Annotated[str, Meta(pattern=_ID, description="upper-case alpha-3 and a kind, e.g. JPN.eez, PRK.land; or high_seas")]
+ZoneId = Annotated[
+    str, Meta(pattern=_ID, description="upper-case alpha-3 and a kind, e.g. JPN.eez, PRK.land; or high_seas")
+]
 TrackId = Annotated[str, Meta(pattern=r"^T\d{6}$")]
 DetectionId = Annotated[str, Meta(pattern=r"^D\d{6}$")]
 EventId = Annotated[str, Meta(pattern=r"^E\d{6}$")]
 WarningId = Annotated[str, Meta(pattern=r"^W\d{6}$")]
-FindingId = Annotated[str, Meta(pattern=r"^(\d+(\.\d+)?)?$", description="cause.k, or the seq of an input; empty until stamped")]
+FindingId = Annotated[
+    str, Meta(pattern=r"^(\d+(\.\d+)?)?$", description="cause.k, or the seq of an input; empty until stamped")
+]
 ScanRef = Annotated[str, Meta(description="sensor_id/scan_id of a scan in the log")]
 
 Vec3 = tuple[float, float, float]

@@ -39,7 +39,9 @@ class Sensor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     period_ns: DurationNs = 1_000_000_000
     max_range_m: Annotated[float, Meta(gt=0.0)] = 2.0e6
     min_elevation_rad: ElevationRad = 0.0
-    silent_after_ns: DurationNs = 5_000_000_000  # without a scan for this long the sensor counts as silent; or 3 periods
+    silent_after_ns: DurationNs = (
+        5_000_000_000  # without a scan for this long the sensor counts as silent; or 3 periods
+    )
 
 
 def silent_after_ns(sensor: Sensor) -> int:

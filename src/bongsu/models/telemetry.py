@@ -4,7 +4,7 @@ import math
 
 import msgspec
 
-from bongsu.constants import E2_EARTH, A_EARTH_M
+from bongsu.constants import A_EARTH_M, E2_EARTH
 from bongsu.messages.units import Count, Positive
 
 
@@ -20,13 +20,17 @@ class TelemetrySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     burn_mps2: Positive = 10.0  # a first burn is known to have been one once it reached this
     burn_out_hold_s: Positive = 0.4  # below thrust for so long: the first burn has ended
     thrust_hold_s: Positive = 1.5  # above thrust for so long: it thrusts again
-    coast_hold_s: Positive = 5.0  # below thrust for so long: it coasts again (force across the motion passes unseen through zero)
+    coast_hold_s: Positive = (
+        5.0  # below thrust for so long: it coasts again (force across the motion passes unseen through zero)
+    )
     drag_below_m: Positive = 45_000.0  # below, a braking force is drag
     guard_s: Positive = 5.0  # after a burn's end before samples count as coast
     fit_period_s: Positive = 0.5  # samples are thinned to this: rounding is not white noise
     max_fit: Count = 160  # samples kept for a fit
     min_fit: Count = 12
-    sigma_model: Positive = 0.0010  # of an apogee's height above the present one: unknown azimuth, hence unknown Coriolis
+    sigma_model: Positive = (
+        0.0010  # of an apogee's height above the present one: unknown azimuth, hence unknown Coriolis
+    )
     sigma_model_s: Positive = 0.2  # the same in time
 
 

@@ -19,6 +19,7 @@ from bongsu.errors import BadInput
 from bongsu.geo import frames
 from bongsu.messages import codec
 from bongsu.messages.inputs import Scan
+from bongsu.messages.units import Vec3
 from bongsu.models.sensors import Sensor
 
 _TIME = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?Z")
@@ -26,8 +27,8 @@ _SCAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:+-]{0,63}")
 _KINDS = ("radar", "los", "position", "telemetry")
 _NEEDED = ("time_utc", "sensor_id", "kind")
 _KNOWN = frozenset(
-    "time_utc sensor_id kind range_m azimuth_deg elevation_deg range_rate_mps los_x los_y los_z lat_deg lon_deg h_m speed_mps "
-    "arrival_utc scan_id sensor_x_m sensor_y_m sensor_z_m sigma_range_m sigma_azimuth_deg sigma_elevation_deg "
+    "time_utc sensor_id kind range_m azimuth_deg elevation_deg range_rate_mps los_x los_y los_z lat_deg lon_deg h_m "
+    "speed_mps arrival_utc scan_id sensor_x_m sensor_y_m sensor_z_m sigma_range_m sigma_azimuth_deg sigma_elevation_deg "
     "sigma_range_rate_mps sigma_los_x sigma_los_y sigma_los_z sigma_lat_deg sigma_lon_deg sigma_h_m sigma_speed_mps".split()
 )
 
@@ -60,7 +61,7 @@ class _Row:
     known_ns: int
     sensor: Sensor
     scan_id: str
-    values: dict[str, float | tuple[float, float, float]]  # empty: a look that saw nothing
+    values: dict[str, float | Vec3]  # empty: a look that saw nothing
 
 
 def read_scans(path: Path, sensors: Iterable[Sensor], rejections: Rejections) -> list[tuple[int, Scan]]:
@@ -75,7 +76,9 @@ def read_scans(path: Path, sensors: Iterable[Sensor], rejections: Rejections) ->
         groups.setdefault((row.sensor.sensor_id, row.scan_id, tuple(row.values)), []).append(row)
     if not groups:
         reasons = "; ".join(rejections.summary()) or "it has a header and nothing else"
-        raise BadInput(str(path), f"no usable measurement ({reasons})", "at least one row", "See docs/guides/recordings.md.")
+        raise BadInput(
+            str(path), f"no usable measurement ({reasons})", "at least one row", "See docs/guides/recordings.md."
+        )
     seen: Counter[tuple[str, str]] = Counter()
     scans = []
     for (sensor_id, scan_id, _), rows in groups.items():
@@ -96,7 +99,9 @@ def _rows(path: Path, sensors: Mapping[str, Sensor], rejections: Rejections) -> 
     except OSError as error:
         raise BadInput(str(path), error.strerror or "no readable file", "a CSV file", "Check the path.") from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInput(str(path), str(error), "a CSV file in UTF-8", "Convert it, or see docs/guides/recordings.md.") from error
+        raise BadInput(
+            str(path), str(error), "a CSV file in UTF-8", "Convert it, or see docs/guides/recordings.md."
+        ) from error
 
 
 def _check_header(path: Path, names: Iterable[str] | None) -> None:
@@ -105,50 +110,61 @@ def _check_header(path: Path, names: Iterable[str] | None) -> None:
         raise BadInput(str(path), "an empty file", "a header row and measurements", "See docs/guides/recordings.md.")
     if missing := [name for name in _NEEDED if name not in found]:
         raise BadInput(
-            f"{path}, line 1", f"no column {', '.join(missing)} among {', '.join(found)[:120]}", ", ".join(_NEEDED),
+            f"{path}, line 1",
+            f"no column {', '.join(missing)} among {', '.join(found)[:120]}",
+            ", ".join(_NEEDED),
             "Name the columns as docs/guides/recordings.md lists them.",
         )
     if unknown := [name for name in found if name not in _KNOWN]:
         raise BadInput(
-            f"{path}, line 1", f"unknown column {', '.join(unknown)[:120]}", "the columns of docs/guides/recordings.md",
+            f"{path}, line 1",
+            f"unknown column {', '.join(unknown)[:120]}",
+            "the columns of docs/guides/recordings.md",
             "Rename or drop it: a misspelt sigma would otherwise be ignored in silence.",
         )
 
 
 def _row(cells: dict[str, str], line: int, sensors: Mapping[str, Sensor], rejections: Rejections) -> _Row | None:
     """One row checked, or None and a counted reason."""
-    sensor = sensors.get(cells["sensor_id"])
-    kind = cells["kind"]
+    try:
+        row = _checked(cells, line, sensors)
+        codec.decode_input(codec.encode(_scan([row], row.scan_id)[1]))  # the vocabulary's own bounds
+    except _Unusable as error:
+        rejections.add(str(error), line)
+        return None
+    except BadInput as error:
+        rejections.add(error.found, line)
+        return None
+    return row
+
+
+class _Unusable(Exception):
+    """A row that cannot be used; its text is the reason."""
+
+
+def _checked(cells: dict[str, str], line: int, sensors: Mapping[str, Sensor]) -> _Row:
+    sensor, kind = sensors.get(cells["sensor_id"]), cells["kind"]
     if sensor is None:
-        return rejections.add(f"unknown sensor {cells['sensor_id'][:40]!r}", line)
+        raise _Unusable(f"unknown sensor {cells['sensor_id'][:40]!r}")
     if kind not in _KINDS or (kind != sensor.kind and not (kind == "los" and sensor.kind == "infrared")):
-        return rejections.add(f"kind {kind[:20]!r} of a sensor described as {sensor.kind}", line)
+        raise _Unusable(f"kind {kind[:20]!r} of a sensor described as {sensor.kind}")
     t_ns = parse_time_ns(cells["time_utc"])
     known_ns = parse_time_ns(cells["arrival_utc"]) if cells.get("arrival_utc") else t_ns
     if t_ns is None or known_ns is None:
-        return rejections.add("a time that is not ISO 8601 with Z", line)
+        raise _Unusable("a time that is not ISO 8601 with Z")
     scan_id = cells.get("scan_id") or f"row{line}"
     if not _SCAN_ID.fullmatch(scan_id):
-        return rejections.add("a scan_id with other characters than letters, digits and ._:+-", line)
-    try:
-        numbers = {name: _number(text) for name, text in cells.items() if text and name not in _TEXTS}
-    except ValueError as error:
-        return rejections.add(f"not a finite number: {str(error)[:40]}", line)
-    try:
-        values = _VALUES[kind](numbers, sensor)
-    except KeyError as error:
-        if cells.get("scan_id") and not _measured(numbers):
-            values = {}
-        else:
-            return rejections.add(f"no {error.args[0]} in a {kind} row", line)
-    except ValueError as error:
-        return rejections.add(str(error), line)
-    if moved := _place(numbers):
-        values["sensor_r_ecef_m"] = moved
-    row = _Row(line, t_ns, known_ns, sensor, scan_id, values)
-    if reason := _refused(row):
-        return rejections.add(reason, line)
-    return row
+        raise _Unusable("a scan_id with other characters than letters, digits and ._:+-")
+    numbers = {name: _number(text) for name, text in cells.items() if text and name not in _TEXTS}
+    values: dict[str, float | Vec3] = {}
+    if _measured(numbers) or not cells.get("scan_id"):
+        try:
+            values = _VALUES[kind](numbers, sensor)
+        except KeyError as error:
+            raise _Unusable(f"no {error.args[0]} in a {kind} row") from error
+    if all(f"sensor_{axis}_m" in numbers for axis in "xyz"):
+        values["sensor_r_ecef_m"] = (numbers["sensor_x_m"], numbers["sensor_y_m"], numbers["sensor_z_m"])
+    return _Row(line, t_ns, known_ns, sensor, scan_id, values)
 
 
 _TEXTS = frozenset(("time_utc", "arrival_utc", "sensor_id", "kind", "scan_id", ""))
@@ -170,9 +186,12 @@ def parse_time_ns(text: str) -> int | None:
 
 
 def _number(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError as error:
+        raise _Unusable(f"not a finite number: {text[:40]!r}") from error
     if not math.isfinite(value):
-        raise ValueError(text)
+        raise _Unusable(f"not a finite number: {text[:40]!r}")
     return value
 
 
@@ -180,19 +199,14 @@ def _measured(numbers: Mapping[str, float]) -> bool:
     return any(not name.startswith(("sigma_", "sensor_")) for name in numbers)
 
 
-def _place(numbers: Mapping[str, float]) -> tuple[float, float, float] | None:
-    axes = [numbers.get(f"sensor_{axis}_m") for axis in "xyz"]
-    return tuple(axes) if None not in axes else None  # type: ignore[return-value]
-
-
 def _azimuth_rad(degrees: float) -> float:
     if not -360.0 <= degrees <= 360.0:
-        raise ValueError("azimuth_deg outside -360 to 360")
+        raise _Unusable("azimuth_deg outside -360 to 360")
     return math.radians(degrees % 360.0)
 
 
-def _radar(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | tuple[float, float, float]]:
-    values: dict[str, float | tuple[float, float, float]] = {
+def _radar(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | Vec3]:
+    values: dict[str, float | Vec3] = {
         "range_m": numbers["range_m"],
         "azimuth_rad": _azimuth_rad(numbers["azimuth_deg"]),
         "elevation_rad": math.radians(numbers["elevation_deg"]),
@@ -206,36 +220,43 @@ def _radar(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | tu
     return values
 
 
-def _line_of_sight(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | tuple[float, float, float]]:
+def _line_of_sight(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | Vec3]:
     if "los_x" in numbers:
         los = (numbers["los_x"], numbers["los_y"], numbers["los_z"])
         length = math.sqrt(sum(part * part for part in los))
         if not 0.99 < length < 1.01:
-            raise ValueError("los_x, los_y, los_z are not a unit vector")
+            raise _Unusable("los_x, los_y, los_z are not a unit vector")
         los = (los[0] / length, los[1] / length, los[2] / length)
         sigmas = [numbers[name] for name in ("sigma_los_x", "sigma_los_y", "sigma_los_z") if name in numbers]
     else:
         azimuth, elevation = _azimuth_rad(numbers["azimuth_deg"]), math.radians(numbers["elevation_deg"])
-        local = np.array([
-            math.cos(elevation) * math.sin(azimuth), math.cos(elevation) * math.cos(azimuth), math.sin(elevation),
-        ])
-        los = tuple(float(part) for part in frames.C_enu_from_ecef(sensor.lat_rad, sensor.lon_rad).T @ local)
+        local = np.array(
+            [
+                math.cos(elevation) * math.sin(azimuth),
+                math.cos(elevation) * math.cos(azimuth),
+                math.sin(elevation),
+            ]
+        )
+        x, y, z = (frames.C_enu_from_ecef(sensor.lat_rad, sensor.lon_rad).T @ local).tolist()
+        los = (x, y, z)
         across = math.cos(elevation)
         given = {"sigma_azimuth_deg": across, "sigma_elevation_deg": 1.0}
         sigmas = [math.radians(numbers[name]) * factor for name, factor in given.items() if name in numbers]
-    values: dict[str, float | tuple[float, float, float]] = {"los_ecef": los}
+    values: dict[str, float | Vec3] = {"los_ecef": los}
     if sigmas:
         values["sigma_los_rad"] = max(sigmas)
     return values
 
 
-def _position(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | tuple[float, float, float]]:
-    values: dict[str, float | tuple[float, float, float]] = {
+def _position(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | Vec3]:
+    values: dict[str, float | Vec3] = {
         "lat_rad": math.radians(numbers["lat_deg"]),
         "lon_rad": math.remainder(math.radians(numbers["lon_deg"]), 2.0 * math.pi),
         "h_m": numbers["h_m"],
     }
-    sigmas = [math.radians(numbers[name]) * R_MEAN_EARTH_M for name in ("sigma_lat_deg", "sigma_lon_deg") if name in numbers]
+    sigmas = [
+        math.radians(numbers[name]) * R_MEAN_EARTH_M for name in ("sigma_lat_deg", "sigma_lon_deg") if name in numbers
+    ]
     if sigmas:
         values["sigma_horizontal_m"] = max(sigmas)
     if "sigma_h_m" in numbers:
@@ -243,7 +264,7 @@ def _position(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float |
     return values
 
 
-def _telemetry(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | tuple[float, float, float]]:
+def _telemetry(numbers: Mapping[str, float], sensor: Sensor) -> dict[str, float | Vec3]:
     names = ("h_m", "speed_mps", "sigma_h_m", "sigma_speed_mps")
     return {name: numbers[name] for name in names if name in numbers or not name.startswith("sigma_")}
 
@@ -253,7 +274,7 @@ _VALUES = {"radar": _radar, "los": _line_of_sight, "position": _position, "telem
 
 def _scan(rows: list[_Row], scan_id: str) -> tuple[int, Scan]:
     first, plots = rows[0], [row for row in rows if row.values]
-    columns: dict[str, tuple[float | tuple[float, float, float], ...]] = {
+    columns: dict[str, tuple[float | Vec3, ...]] = {
         name: tuple(row.values[name] for row in plots) for name in (plots[0].values if plots else ())
     }
     place = columns.pop("sensor_r_ecef_m", None)
@@ -267,12 +288,3 @@ def _scan(rows: list[_Row], scan_id: str) -> tuple[int, Scan]:
         **({"sensor_r_ecef_m": place[0]} if place else {}),  # type: ignore[arg-type]
     )
     return max(row.known_ns for row in rows), scan
-
-
-def _refused(row: _Row) -> str:
-    """Why the vocabulary refuses this row (an angle, a sigma or a range out of bounds), or nothing."""
-    try:
-        codec.decode_input(codec.encode(_scan([row], row.scan_id)[1]))
-    except BadInput as error:
-        return error.found
-    return ""

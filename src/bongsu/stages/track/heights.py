@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import UNSET
 
 from bongsu.constants import NS_PER_S
 from bongsu.kernels.vertical import fit_coast
@@ -56,9 +57,7 @@ def start_track(track_id: str, scan: Scan) -> HeightTrack:
     return HeightTrack(track_id, scan.sensor_id, scan.t_ns[0], 0, "undetermined", none, np.zeros((0, 2)), none)
 
 
-def update(
-    cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, scan: Scan
-) -> tuple[HeightTrack, list[Finding]]:
+def update(cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, scan: Scan) -> tuple[HeightTrack, list[Finding]]:
     """Take the plots of one telemetry scan, in order of time; say what changed."""
     said: list[Finding] = []
     n_rejected = 0
@@ -193,9 +192,12 @@ def _burn(track: HeightTrack, start_s: float, end_s: float, sigma_s: float, deci
     def at(t_s: float) -> int:
         return track.first_ns + round(t_s * NS_PER_S)
 
-    ended = {"end_ns": at(end_s)} if end_s != NEVER else {}
     return BurnObserved(
-        track_id=track.track_id, start_ns=at(start_s), sigma_s=sigma_s, decided_ns=at(decided_s), **ended
+        track_id=track.track_id,
+        start_ns=at(start_s),
+        end_ns=UNSET if end_s == NEVER else at(end_s),
+        sigma_s=sigma_s,
+        decided_ns=at(decided_s),
     )
 
 
@@ -247,10 +249,10 @@ def _fitted(
     climb = (rows[-1, H] - rows[0, H]) / (rows[-1, T] - rows[0, T])
     along2 = max(0.0, float(rows[-1, V]) ** 2 - climb**2)
     x, cov = np.zeros(3), np.zeros((3, 3))
-    columns = [np.ascontiguousarray(newest_first[:, k]) for k in (H, V, SIGMA_H, SIGMA_V)]
+    h, v, sigma_h, sigma_v = (np.ascontiguousarray(newest_first[:, k]) for k in (H, V, SIGMA_H, SIGMA_V))
     gravity, radius = normal_gravity_mps2(sensor.lat_rad), radius_m(sensor.lat_rad)
     start = np.array([rows[-1, H], climb, along2])
-    chi2 = fit_coast(newest_first[:, T] - last[T], *columns, start, gravity, radius, x, cov)
+    chi2 = fit_coast(newest_first[:, T] - last[T], h, v, sigma_h, sigma_v, start, gravity, radius, x, cov)
     if not (math.isfinite(chi2) and np.isfinite(x).all() and np.isfinite(cov).all()):
         return bare
     cov *= max(1.0, chi2)

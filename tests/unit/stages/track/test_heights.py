@@ -20,8 +20,15 @@ START_NS = 10**18
 def scan(t_s: float, h_m: float, speed_mps: float) -> Scan:
     t_ns = START_NS + round(t_s * 1e9)
     return Scan(
-        sensor_id="pad", scan_id=f"t{t_ns}", kind="telemetry", valid_ns=t_ns, t_ns=(t_ns,), h_m=(h_m,),
-        speed_mps=(speed_mps,), sigma_h_m=(29.0,), sigma_speed_mps=(0.5,),
+        sensor_id="pad",
+        scan_id=f"t{t_ns}",
+        kind="telemetry",
+        valid_ns=t_ns,
+        t_ns=(t_ns,),
+        h_m=(h_m,),
+        speed_mps=(speed_mps,),
+        sigma_h_m=(29.0,),
+        sigma_speed_mps=(0.5,),
     )
 
 
@@ -64,9 +71,13 @@ def test_a_second_burn_is_seen_and_the_forecast_is_made_anew() -> None:
     said = run(climb([(0.0, 100.0, 22.0), (125.0, 140.0, -15.0)], 190.0))
     phases = [m.phase[0] for m in said if isinstance(m, HeightsUpdated)]
     assert [p for i, p in enumerate(phases) if i == 0 or p != phases[i - 1]] == [
-        "undetermined", "boost", "coast", "thrust_again", "coast",
+        "undetermined",
+        "boost",
+        "coast",
+        "thrust_again",
+        "coast",
     ]
-    first, second = ends(said)
+    _, second = ends(said)
     assert (second.end_ns - START_NS) / 1e9 == pytest.approx(140.0, abs=3.0 * second.sigma_s)
     fitted = [m.is_fitted[0] for m in said if isinstance(m, HeightsUpdated)]
     assert fitted[-1]
