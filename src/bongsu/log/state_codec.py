@@ -1,8 +1,8 @@
 """One codec for the state of the pipeline: canonical bytes and back, and their SHA-256 as the state hash.
 
-Each value begins with one letter for its kind. Frozen dataclasses and msgspec structs are written as the number of their
-class in a table of names at the head, then their fields in order; arrays as type, shape and raw little-endian bytes.
-Equal states give equal bytes, because nothing whose order could vary (dict, set) is accepted.
+Each value begins with one letter for its kind. Frozen dataclasses and msgspec structs are written as the number of
+their class in a table of names at the head, then their fields in order; arrays as type, shape and raw little-endian
+bytes. Equal states give equal bytes, because nothing whose order could vary (dict, set) is accepted.
 """
 
 import dataclasses

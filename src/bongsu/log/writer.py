@@ -121,6 +121,11 @@ class LogWriter:
                         "INSERT INTO findings VALUES (?, ?, ?)", [(cause, k, body) for k, body in enumerate(bodies)]
                     )
 
+    @staticmethod
+    def finding_hash(findings: Sequence[Finding]) -> bytes:
+        """The hash `store` would keep for these findings of one cause."""
+        return schema.digest(codec.encode(finding) for finding in findings)
+
     def drop_findings(self) -> None:
         """Forget all findings and checkpoints; folding the inputs makes them again."""
         with self._guard("drop findings"), self._transaction():
@@ -168,7 +173,7 @@ class LogWriter:
         last = self._db.execute("SELECT max(seq) FROM inputs").fetchone()[0] or 0
         if last != self.seq:
             raise BongsuError(
-                f"{self.path}: record {last} is there, this process wrote up to {self.seq}: a second process writes here. "
+                f"{self.path}: record {last} is there, this process wrote up to {self.seq}: a second one writes here. "
                 f"Stop one of the two; nothing of this batch was kept."
             )
 

@@ -1,0 +1,213 @@
+"""The command line. Every body imports what it needs, so that `--help` stays instant.
+
+Exit codes: 0 done (finding no launch is done), 2 wrong usage, 1 failure with one line on standard error. What is meant
+for machines goes to standard output, everything else to standard error.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bongsu import __version__
+from bongsu.errors import BongsuError
+
+EXISTING = click.Path(path_type=Path)
+as_json = click.option("--json", "is_json", is_flag=True, help="Machine-readable output on standard output.")
+
+
+def note(text: str) -> None:
+    """One line for the person watching."""
+    click.echo(f"bongsu: {text}", err=True)
+
+
+class OneLine(click.Group):
+    """A group whose commands end with one line on standard error where they fail."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn what Bongsu refuses into one line and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except BongsuError as error:
+            note(" ".join(str(error).split()))
+            ctx.exit(1)
+        except BrokenPipeError:  # whoever read our output has had enough
+            sys.stdout = None  # nothing can be flushed into a closed pipe at exit
+            ctx.exit(0)
+        except KeyboardInterrupt:
+            note("interrupted")
+            ctx.exit(1)
+
+
+@click.group(cls=OneLine, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="bongsu")
+def main() -> None:
+    """From sensor scans to one trusted account of a launch: observe, estimate, forecast, warn."""
+
+
+@main.command()
+@click.argument("node", type=EXISTING)
+@as_json
+def run(node: Path, is_json: bool) -> None:
+    """A live node: scans over TCP into log, pipeline and warnings, until stopped."""
+    import asyncio
+
+    from bongsu.run import config, live, output
+    from bongsu.run.core import Sink, open_core
+    from bongsu.run.tables import load_tables
+    from bongsu.run.times import SystemClock
+
+    file = config.load_node(node)
+    if file.has_console:
+        note("this version has no web console; `bongsu show LOG` shows the log in the terminal")
+    sinks = [Sink(output.Announcer(note))]
+    if is_json:
+        sinks.append(Sink(output.JsonLines(sys.stdout.buffer)))
+    with open_core(
+        file.log, file.settings, load_tables(), mode=file.mode, epoch=file.epoch, sinks=sinks, note=note
+    ) as core:
+        done = asyncio.run(live.run_until_stopped(core, SystemClock(), file.host, file.port, note))
+        refused = sum(done.refused.values())
+        note(f"stopped after record {core.log.seq}; {done.n_repeated} repeated, {refused} refused")
+        failed = core.n_failed
+    _fail_if(failed)
+
+
+@main.command()
+@click.argument("scenario", type=EXISTING)
+@click.option("--out", type=EXISTING, required=True, help="The log to write; it must not exist.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), help="Which flight and noise to draw; the scenario's own if left out."
+)
+@as_json
+def simulate(scenario: Path, out: Path, seed: int | None, is_json: bool) -> None:
+    """Fly a scenario: truth and sensor scans into a log, findings beside them."""
+    from bongsu.run import output
+    from bongsu.run.core import Sink
+    from bongsu.run.simulate import simulate as fly
+    from bongsu.run.tables import load_tables
+
+    sinks = [Sink(output.JsonLines(sys.stdout.buffer))] if is_json else []
+    done, failed = fly(scenario, out, load_tables(), seed=seed, sinks=sinks)
+    note(f"{out}: {len(done.inputs)} inputs of {done.scenario.scenario_id}, seed {done.flight.seed} (exercise)")
+    _fail_if(failed)
+
+
+@main.command()
+@click.argument("log", type=EXISTING)
+@click.option("--speed", type=click.FloatRange(min=0.0, min_open=True), help="1 takes the time it took; default: none.")
+@click.option("--until", default="", help="UTC as ISO 8601, or +SECONDS after the first record.")
+@click.option("--compare", is_flag=True, help="Fail if the findings differ from those stored in the log.")
+@as_json
+def replay(log: Path, speed: float | None, until: str, compare: bool, is_json: bool) -> None:
+    """The same findings, byte for byte, from a log."""
+    from bongsu.run import output
+    from bongsu.run.replay import replay as fold
+    from bongsu.run.tables import load_tables
+
+    hear = output.JsonLines(sys.stdout.buffer) if is_json else output.Announcer(click.echo)
+    done = fold(log, load_tables(), hear=hear, until=until, speed=speed or 0.0)
+    for difference in done.differences:
+        note(f"the log was written with {difference}")
+    note(f"{done.n_inputs} inputs, {done.n_findings} findings, state {done.state_hash}")
+    note(f"{done.n_compared - done.n_changed} of {done.n_compared} stored causes have the same findings")
+    if compare and done.n_changed:
+        raise BongsuError(
+            f"{log}: findings of {done.n_changed} causes differ from the stored ones. See the notes above."
+        )
+    _fail_if(done.n_failed)
+
+
+@main.command()
+@click.argument("plots", type=EXISTING)
+@click.option("--sensors", type=EXISTING, required=True, help="A file with [[sensor]] tables.")
+@click.option("--states", type=EXISTING, help="Write one row a track and scan to this CSV.")
+@as_json
+def track(plots: Path, sensors: Path, states: Path | None, is_json: bool) -> None:
+    """Run the chain over a recorded measurement file."""
+    from bongsu.run.track import track_file
+
+    track_file(plots, sensors, states, is_json)
+
+
+@main.command()
+@click.argument("log", type=EXISTING)
+def show(log: Path) -> None:
+    """Replay a log in the terminal view."""
+    from bongsu.console.terminal import show as show_log
+
+    show_log(log)
+
+
+@main.command()
+@click.argument("scenarios", type=EXISTING, nargs=-1, required=True)
+@click.option("--runs", type=click.IntRange(min=1), default=40, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the first run.")
+@as_json
+def evaluate(scenarios: tuple[Path, ...], runs: int, seed: int, is_json: bool) -> None:
+    """Accuracy, consistency, timeliness and alert quality against truth."""
+    from bongsu.evaluate.command import evaluate as measure
+
+    measure(scenarios, runs, seed, is_json)
+
+
+@main.command()
+@click.argument("log", type=EXISTING)
+@click.option("--salvage", type=EXISTING, metavar="OUT", help="Copy the intact beginning to a new log.")
+@as_json
+def verify(log: Path, salvage: Path | None, is_json: bool) -> None:
+    """Hash chain, gaps, manifest, findings, and the file itself."""
+    from bongsu.log import verify as verifying
+    from bongsu.run import output
+
+    found = verifying.verify(log)
+    if is_json:
+        click.echo(output.verification_json(found))
+    else:
+        for line in output.verification_lines(found):
+            click.echo(line)
+    if salvage is not None:
+        note(f"{salvage}: {verifying.salvage(log, salvage)} inputs copied; `bongsu replay` makes their findings again")
+    if found.problems:
+        more = f" (and {len(found.problems) - 1} more)" if len(found.problems) > 1 else ""
+        raise BongsuError(f"{log}: {found.problems[0]}{more}")
+
+
+@main.command()
+@click.option("--scenario", default="2025-11-07", show_default=True, help="Name or file of a scenario.")
+@click.option("--recording", type=EXISTING, help="A measurement file to show instead.")
+@click.option("--sensors", type=EXISTING, help="The sensors of the recording.")
+@click.option(
+    "--speed", type=click.FloatRange(min=0.0), default=0.0, help="1 is as it happened; 0 is as fast as can be."
+)
+def demo(scenario: str, recording: Path | None, sensors: Path | None, speed: float) -> None:
+    """The main job end to end, with a view and a brief."""
+    from bongsu.run.demo import demo as show_demo
+
+    if (recording is None) != (sensors is None):
+        raise click.UsageError("--recording and --sensors belong together")
+    show_demo(scenario, recording, sensors, speed)
+
+
+@main.command()
+@click.argument("node", type=EXISTING, required=False)
+@as_json
+def doctor(node: Path | None, is_json: bool) -> None:
+    """Whether this machine, and a node's file and log, are fit to run."""
+    from bongsu.run import doctor as checks
+
+    found = checks.examine(node)
+    click.echo(checks.as_json(found) if is_json else checks.as_text(found))
+    bad = [check.name for check in found if not check.is_good]
+    if bad:
+        raise BongsuError(f"not fit: {', '.join(bad)}")
+
+
+def _fail_if(n_failed: int) -> None:
+    if n_failed:
+        raise BongsuError(f"{n_failed} inputs made a stage fail; each is shown above. Please report it with the log.")
+
+
+if __name__ == "__main__":
+    main()
