@@ -60,7 +60,7 @@ def messages() -> str:
 
 def settings() -> str:
     """The page of settings: a node's TOML tables, here in the units they have inside."""
-    intro = "Inside, in SI and radians. A TOML file may say `_deg`, `_km` or `_s` where the name here ends in `_rad`, `_m` or `_ns`."
+    intro = "Inside, in SI and radians; a TOML file may say `_deg`, `_km` or `_s` where a name ends in `_rad`, `_m` or `_ns`."
     parts = [HEAD, "# Settings", intro]
     waiting: list[type] = [Settings]
     seen: list[type] = []

@@ -1,0 +1,186 @@
+"""A recorded measurement file through log, pipeline and findings: the same chain as live, in the mode `replay`."""
+
+import csv
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from bongsu.adapters.ingest.measurements import Rejections, read_scans
+from bongsu.constants import NS_PER_S
+from bongsu.errors import BadInput
+from bongsu.messages.assessment import ApogeePrediction, Classification, ImpactPrediction, LaunchEvent
+from bongsu.messages.base import Finding
+from bongsu.messages.inputs import AnyInput, Scan
+from bongsu.messages.tracking import BurnObserved, HeightsUpdated, PlotsRejected, TracksUpdated
+from bongsu.run import config
+from bongsu.run.arrays import TrackArrays, tracks_of
+from bongsu.run.core import Sink, open_core
+from bongsu.run.output import JsonLines
+from bongsu.run.simulate import with_ticks
+from bongsu.run.tables import load_tables
+from bongsu.run.times import words
+
+BATCH = 100
+STATES = (
+    "track_id", "time_utc", "x_m", "y_m", "z_m", "vx_mps", "vy_mps", "vz_mps", "h_m", "speed_mps", "sigma_pos_m", "phase",
+    "class",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """What the chain made of a recording: findings in order, rows that could not be used, and the tracks as arrays."""
+
+    findings: tuple[Finding, ...]
+    rejected: dict[str, int]
+    n_scans: int
+
+    @property
+    def tracks(self) -> dict[str, TrackArrays]:
+        """The states of every track with a place, by track id."""
+        return tracks_of(self.findings)
+
+
+def record(
+    plots: Path, sensors: Path, log: Path, rejections: Rejections, sinks: Sequence[Sink] = ()
+) -> list[tuple[int, Scan]]:
+    """Write a recording into a new log and fold it; returns its scans. `rejections` fills with rows not used."""
+    settings = config.load_settings(sensors)
+    if not settings.sensors:
+        raise BadInput(str(sensors), "no [[sensor]]", "at least one sensor", "See docs/guides/recordings.md.")
+    scans = read_scans(plots, settings.sensors, rejections)
+    feed: Iterator[tuple[int, AnyInput]] = iter(with_ticks(scans))
+    with open_core(log, settings, load_tables(), mode="replay", sinks=sinks) as core:
+        while batch := list(islice(feed, BATCH)):
+            core.take(batch)
+    return scans
+
+
+def track(plots: Path, sensors: Path, log: Path | None = None) -> Tracked:
+    """Run the chain over a recording; the log is kept only if it is named."""
+    found: list[Finding] = []
+    rejections = Rejections()
+    with _place(log) as path:
+        scans = record(
+            plots, sensors, path, rejections, [Sink(lambda seq, known_ns, message, said: found.extend(said))]
+        )
+    return Tracked(tuple(found), dict(rejections.counts), len(scans))
+
+
+def track_file(plots: Path, sensors: Path, states: Path | None, is_json: bool, log: Path | None = None) -> None:
+    """The command: findings as JSON lines, or what a person wants to know of them; states as CSV where wanted."""
+    rejections = Rejections()
+    found: list[Finding] = []
+    sinks = [Sink(lambda seq, known_ns, message, said: found.extend(said))]
+    if is_json:
+        sinks.append(Sink(JsonLines(sys.stdout.buffer)))
+    with _place(log) as path:
+        scans = record(plots, sensors, path, rejections, sinks)
+    if states is not None:
+        write_states(states, found)
+    for line in rejections.summary():
+        print(f"bongsu: {plots}: {line}", file=sys.stderr)
+    if not is_json:
+        print("\n".join(summary(found, len(scans))))
+
+
+def summary(findings: Sequence[Finding], n_scans: int) -> Iterator[str]:
+    """What was made of a recording, in lines for a person. REPLAY stands first and last: this is no live warning."""
+    yield f"REPLAY of a recording, not a live event: {n_scans} scans"
+    for finding in findings:
+        if isinstance(finding, BurnObserved):
+            ended = isinstance(finding.end_ns, int)
+            at = words(finding.end_ns if isinstance(finding.end_ns, int) else finding.start_ns)
+            decided = (
+                finding.decided_ns - (finding.end_ns if isinstance(finding.end_ns, int) else finding.start_ns)
+            ) / NS_PER_S
+            yield (
+                f"{finding.track_id}: burn {'ended' if ended else 'began'} {at} +-{finding.sigma_s:.1f} s, decided {decided:.1f} s "
+                f"later [{finding.id}]"
+            )
+        elif isinstance(finding, LaunchEvent):
+            yield f"{finding.event_id}: launch {finding.state}: {finding.reason} [{finding.id}]"
+        elif isinstance(finding, ApogeePrediction) and finding.reason:
+            yield f"{finding.track_id}: apogee {finding.reason} [{finding.id}]"
+    yield from _in_force(findings)
+    yield from _counts(findings)
+    yield "REPLAY of a recording, not a live event"
+
+
+def _in_force(findings: Iterable[Finding]) -> Iterator[str]:
+    """The last forecast of each track."""
+    tops: dict[str, ApogeePrediction] = {}
+    falls: dict[str, ImpactPrediction] = {}
+    for finding in findings:
+        if isinstance(finding, ApogeePrediction):
+            tops[finding.track_id] = finding
+        elif isinstance(finding, ImpactPrediction):
+            falls[finding.track_id] = finding
+    for track_id, top in tops.items():
+        low_km, high_km = top.low_m / 1e3, top.high_m / 1e3
+        yield (
+            f"{track_id}: apogee {top.apogee_m / 1e3:.1f} km (90 %: {low_km:.1f} to {high_km:.1f}) at {words(top.apogee_ns)} "
+            f"+-{top.sigma_t_s:.1f} s [{top.id}]"
+        )
+    for track_id, fall in falls.items():
+        likely = ", ".join(f"{zone} {p:.2f}" for zone, p in fall.zones)
+        yield f"{track_id}: if it flies on {fall.assumption}, down {words(fall.impact_ns)}: {likely} [{fall.id}]"
+
+
+def _counts(findings: Iterable[Finding]) -> Iterator[str]:
+    confirmed: set[str] = set()
+    placeless: set[str] = set()
+    rejected: dict[str, int] = {}
+    n_launches = 0
+    for finding in findings:
+        if isinstance(finding, TracksUpdated | HeightsUpdated):
+            mine = [t for t, is_confirmed in zip(finding.track_id, finding.is_confirmed, strict=True) if is_confirmed]
+            confirmed.update(mine)
+            placeless.update(mine if isinstance(finding, HeightsUpdated) else ())
+        elif isinstance(finding, PlotsRejected):
+            rejected[finding.reason] = rejected.get(finding.reason, 0) + finding.n
+        elif isinstance(finding, LaunchEvent) and finding.revision <= 1:
+            n_launches += 1
+    yield from (f"{n} plots rejected: {reason}" for reason, n in sorted(rejected.items()))
+    where = f", {len(placeless)} of them from height and speed alone: place over ground unknown" if placeless else ""
+    yield f"{len(confirmed)} confirmed tracks{where}; {n_launches} launches"
+
+
+def write_states(path: Path, findings: Iterable[Finding]) -> None:
+    """One row a track and scan; position and velocity stay empty where only height and speed are known."""
+    kinds: dict[str, str] = {}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(STATES)
+        for finding in findings:
+            if isinstance(finding, Classification):
+                kinds[finding.track_id] = max(finding.kind, key=lambda item: item[1])[0]
+            elif isinstance(finding, TracksUpdated | HeightsUpdated):
+                writer.writerows(_rows(finding, kinds))
+
+
+def _rows(finding: TracksUpdated | HeightsUpdated, kinds: dict[str, str]) -> Iterator[list[object]]:
+    for i, track_id in enumerate(finding.track_id):
+        place: list[object] = [""] * 6
+        sigma: object = ""
+        if isinstance(finding, TracksUpdated):
+            place = [*finding.r_ecef_m[i], *finding.v_ecef_mps[i]]
+            sigma = finding.sigma_pos_m[i]
+        yield [
+            track_id, words(finding.t_ns[i]), *place, finding.h_m[i], finding.speed_mps[i], sigma, finding.phase[i],
+            kinds.get(track_id, "undetermined"),
+        ]  # fmt: skip
+
+
+@contextmanager
+def _place(log: Path | None) -> Iterator[Path]:
+    """Where the log goes: as named, or a place that is cleared away."""
+    if log is not None:
+        yield log
+        return
+    with tempfile.TemporaryDirectory(prefix="bongsu-") as folder:
+        yield Path(folder) / "recording.bongsu"
