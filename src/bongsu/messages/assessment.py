@@ -78,6 +78,7 @@ class FootprintFan(Finding, frozen=True, kw_only=True, tag="footprint_fan.v1"):
     lon_rad: tuple[LonRad, ...]
     reach_m: tuple[NonNegative, NonNegative]  # nearest and farthest fall from the present point
     zones: tuple[ZoneId, ...]  # reachable, sorted
+    areas: tuple[AreaId, ...] = ()  # reachable protected areas of this node, sorted
 
 
 class ImpactPrediction(Finding, frozen=True, kw_only=True, tag="impact_prediction.v1"):
@@ -91,6 +92,7 @@ class ImpactPrediction(Finding, frozen=True, kw_only=True, tag="impact_predictio
     lon_rad: LonRad
     cov_en_m2: CovEN
     zones: tuple[tuple[ZoneId, Prob], ...]  # sorted by id
+    areas: tuple[tuple[AreaId, Prob], ...] = ()  # of falling into each protected area of this node, sorted by id
     assumption: Assumption
     method: Literal["sigma_points", "cloud"]
     n_samples: Count

@@ -16,13 +16,14 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     # the region after burn-out
     n_cloud: Samples = 10_000  # samples of the full cloud
     n_surface: Samples = 256  # samples of the quick forecast between clouds, on the parabola through the sigma points
+    area_stride: Annotated[int, Meta(ge=1)] = 4  # protected areas are judged by every fourth sample of the cloud
     cloud_every_ns: DurationNs = 1_000_000_000  # a track gets a full cloud at most this often
     max_clouds: Annotated[int, Meta(ge=1)] = 4  # full clouds in one scan, the longest waiting first; the others wait
-    missed_every_ns: DurationNs = 5_000_000_000  # a look that missed the track adds nothing: forecast again only after this
-    max_fall_s: Positive = 5_400.0  # flying longer than this counts as not coming down (an orbit takes 5,300 s and more)
+    missed_every_ns: DurationNs = 5_000_000_000  # a look that missed the track adds nothing: then only after this
+    max_fall_s: Positive = 5_400.0  # flying longer than this counts as not coming down (a low orbit takes 5,300 s)
     min_landed: Prob = 0.9  # share of the samples that must come down before an impact is forecast
-    sigma_step: Positive = 1.7320508075688772  # distance of the sigma points in standard deviations: root of 3, Julier & Uhlmann 2004
-    max_sigma_impact_m: Positive = 1.0e6  # a wider region than this (one sigma, larger axis) says nothing and is not said
+    sigma_step: Positive = 1.7320508075688772  # of the sigma points, in sigmas: root of 3, Julier & Uhlmann 2004
+    max_sigma_impact_m: Positive = 1.0e6  # a wider region than this (one sigma) says nothing and is not said
 
     # a pull-up: the present force goes on for an unknown time
     n_pull_up: Samples = 2_000
@@ -32,7 +33,7 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     # the fan before burn-out
     fan_every_ns: DurationNs = 2_000_000_000
     fan_burns_s: tuple[NonNegative, ...] = (0.0, 10.0, 20.0, 40.0, 60.0, 90.0, 120.0)  # how long the burn may go on
-    fan_growths: tuple[Positive, ...] = (0.6, 1.0, 1.6)  # force at the end of the longest burn over the present one: mass falls, stages part
+    fan_growths: tuple[Positive, ...] = (0.6, 1.0, 1.6)  # force after the longest burn over the present one
     fan_turn_rad: NonNegative = 0.15  # how far the force may turn to either side of the plane of flight
     fan_max_reach_m: Positive = 1.5e7  # falls beyond count as not landing
     burn_step_s: Positive = 1.0  # step of integration while a force acts (fourth order; metres of error in a minute)

@@ -1,7 +1,8 @@
 """Hedge words and probabilities, both ways: what a word admits, and which word a number earns.
 
-The table is this project's convention, after the proposal for zone verdicts (law of the sea gives no thresholds): at least 0.95
-"inside", 0.75 "likely inside", 0.25 to 0.75 "not determined", 0.05 to 0.25 "likely outside", below "outside".
+The table is this project's convention, after the proposal for zone verdicts (law of the sea gives no thresholds): at
+least 0.95 "inside", 0.75 "likely inside", 0.25 to 0.75 "not determined", 0.05 to 0.25 "likely outside", below
+"outside".
 """
 
 from typing import Literal, NamedTuple
@@ -37,6 +38,8 @@ def probabilities_of(words: Words) -> tuple[float, float]:
 
 
 def steady_words(p: float, before: Words, margin: float) -> Words:
-    """The verdict for `p` that keeps `before` until its bounds are passed by `margin`, so that noise does not make it flicker."""
+    """The verdict for `p` that keeps `before` until its bounds are passed by `margin`, so that noise does not make it
+    flicker.
+    """
     low, high = probabilities_of(before)
     return before if low - margin <= p < high + margin else words_for(p)

@@ -1,13 +1,10 @@
 """What stages/threat and stages/warn believe, as data: when a verdict is worth saying, when a warning changes and ends.
 
-The cost-loss rule stands with each area: warn when the probability exceeds the cost of a warning over the loss it avoids
-(`p_propose`), withdraw below a lower bound (`p_withdraw`), so that one threshold is never crossed to and fro.
+The cost-loss rule stands with each area: warn when the probability exceeds the cost of a warning over the loss it
+avoids (`p_propose`), withdraw below a lower bound (`p_withdraw`), so that one threshold is never crossed to and fro.
 """
 
-from typing import Annotated
-
 import msgspec
-from msgspec import Meta
 
 from bongsu.messages.units import DurationNs, Prob
 
@@ -16,7 +13,6 @@ class WarnSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """Settings of stages/threat and stages/warn. Own choices unless a source is named."""
 
     # verdicts
-    n_ellipse: Annotated[int, Meta(ge=100, le=100_000)] = 2_000  # samples of an impact region against a polygon
     p_reachable: Prob = 0.05  # given to an area the fan reaches: it cannot be excluded, and more is not known
     p_fan_trusted: Prob = 0.75  # share of the fan's flights passing over from which the share itself is the probability
     verdict_step: Prob = 0.02  # a probability is said again when it moved by this

@@ -1,26 +1,93 @@
-"""Placeholder while the stages are being built."""
+"""Forecasts against protected areas: how likely each open launch event touches each of them, as a number and in words.
 
-from dataclasses import dataclass
+After burn-out a region gives the probability; before it a fan gives only "not determined" with a small fixed one, for
+the fan says what can be reached, not how likely. Of several tracks of one event the likeliest counts. What has begun is
+not unsaid: a passage under way keeps its verdict when the track has flown on and nothing more lies ahead.
+"""
+
+from dataclasses import dataclass, replace
 from typing import Any
 
+from msgspec import UNSET, structs
+
 from bongsu.geo.tables import Tables
+from bongsu.messages.assessment import (
+    FootprintFan,
+    ImpactPrediction,
+    LaunchEvent,
+    OverflightPrediction,
+    ThreatVerdict,
+)
 from bongsu.messages.base import Finding, Message
+from bongsu.messages.tracking import TrackEnded
+from bongsu.models.areas import Area, Hazard
+from bongsu.models.hedges import Words, steady_words, words_for
+from bongsu.models.policy import WarnSettings
 from bongsu.models.settings import Settings
+
+UNKNOWN = 0  # a time that is not known
+MAX_TRACKS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Nothing yet."""
+    """Areas in the order of the settings, and the policy."""
+
+    areas: tuple[Area, ...]
+    belief: WarnSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """What one track means for one area: probability, times (0 unknown), whether only possible is known."""
+
+    area: str
+    hazard: Hazard
+    p: float
+    impact_ns: int
+    until_ns: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All prospects of one track."""
+
+    track_id: str
+    prospects: tuple[Prospect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The last verdict on one area."""
+
+    area: str
+    hazard: Hazard
+    p: float
+    words: Words
+    impact_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One open launch event: its tracks and the verdicts in force."""
+
+    event_id: str
+    track_ids: tuple[str, ...]
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Nothing yet."""
+    """Open events and what their tracks promise, in the order they were first heard."""
+
+    cases: tuple[Case, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
 
 
 def configure(settings: Settings, tables: Tables) -> Config:
     """The configuration of this stage."""
-    return Config()
+    return Config(settings.areas, settings.warn)
 
 
 def start(cfg: Config) -> State:
@@ -29,5 +96,144 @@ def start(cfg: Config) -> State:
 
 
 def step(cfg: Config, state: State, message: Message | Any) -> tuple[State, list[Finding]]:
-    """Nothing yet."""
-    return state, []
+    """Verdicts that change when an event or a forecast of one of its tracks does."""
+    if isinstance(message, LaunchEvent):
+        return _hear_event(cfg, state, message)
+    if isinstance(message, TrackEnded):
+        return _forget_track(state, message), []
+    if isinstance(message, ImpactPrediction):
+        fresh = _falls(cfg, message)
+    elif isinstance(message, FootprintFan):
+        fresh = _reached(cfg, message)
+    elif isinstance(message, OverflightPrediction):
+        fresh = _passages(cfg, message)
+    else:
+        return state, []
+    state = _with_outlook(state, message.track_id, fresh, message.valid_ns)
+    return _judge(cfg, state, [c.event_id for c in state.cases if message.track_id in c.track_ids], message.valid_ns)
+
+
+def _hear_event(cfg: Config, state: State, event: LaunchEvent) -> tuple[State, list[Finding]]:
+    others = tuple(c for c in state.cases if c.event_id != event.event_id)
+    if event.state in ("over", "withdrawn"):
+        wanted = {t for c in others for t in c.track_ids}
+        kept = tuple(o for o in state.outlooks if o.track_id not in event.track_ids or o.track_id in wanted)
+        return State(others, kept), []
+    said = next((c.said for c in state.cases if c.event_id == event.event_id), ())
+    state = replace(state, cases=(*others, Case(event.event_id, event.track_ids, said)))
+    return _judge(cfg, state, [event.event_id], event.valid_ns)
+
+
+def _forget_track(state: State, ended: TrackEnded) -> State:
+    """A lost track still threatens while its event is open; one that was never real, or lives on under another id, does
+    not.
+    """
+    is_wanted = any(ended.track_id in c.track_ids for c in state.cases)
+    if is_wanted and ended.reason in ("lost", "landed"):
+        return state
+    return replace(state, outlooks=tuple(o for o in state.outlooks if o.track_id != ended.track_id))
+
+
+def _with_outlook(state: State, track_id: str, fresh: list[Prospect], now_ns: int) -> State:
+    """`state` with the prospects of one hazard of a track replaced, except passages that have begun."""
+    before = next((o.prospects for o in state.outlooks if o.track_id == track_id), ())
+    hazards = {f.hazard for f in fresh}
+    begun = {(b.area, b.hazard) for b in before if b.hazard == "overflight" and _has_begun(b, now_ns)}
+    kept = [b for b in before if b.hazard not in hazards or (b.area, b.hazard) in begun]
+    new = [f for f in fresh if (f.area, f.hazard) not in begun or f.p > 0.0]
+    renewed = {(f.area, f.hazard) for f in new}
+    prospects = tuple([b for b in kept if (b.area, b.hazard) not in renewed] + new)
+    others = tuple(o for o in state.outlooks if o.track_id != track_id)[-MAX_TRACKS + 1 :]
+    return replace(state, outlooks=(*others, Outlook(track_id, prospects)))
+
+
+def _has_begun(prospect: Prospect, now_ns: int) -> bool:
+    return prospect.p > 0.0 and UNKNOWN < prospect.impact_ns <= now_ns and not prospect.is_open
+
+
+def _falls(cfg: Config, forecast: ImpactPrediction) -> list[Prospect]:
+    """Probabilities of falling into each area."""
+    inside = dict(forecast.areas)
+    return [
+        Prospect(a.area_id, "fall", inside.get(a.area_id, 0.0), forecast.impact_ns, forecast.impact_ns, False)
+        for a in cfg.areas
+        if "fall" in a.hazards
+    ]
+
+
+def _reached(cfg: Config, fan: FootprintFan) -> list[Prospect]:
+    """The areas a fan reaches, each with the fixed small probability of what cannot be excluded."""
+    return [
+        Prospect(a.area_id, "fall", cfg.belief.p_reachable, UNKNOWN, UNKNOWN, True)
+        for a in cfg.areas
+        if "fall" in a.hazards and a.area_id in fan.areas
+    ]
+
+
+def _passages(cfg: Config, forecast: OverflightPrediction) -> list[Prospect]:
+    """Probabilities of passing above each area; before burn-out only a large share of the fan counts as one."""
+    above = {area: (p, first, last) for area, p, first, last in forecast.areas}
+    found = []
+    for area in (a for a in cfg.areas if "overflight" in a.hazards):
+        p, first_ns, last_ns = above.get(area.area_id, (0.0, UNKNOWN, UNKNOWN))
+        is_open = forecast.method == "fan" and p < cfg.belief.p_fan_trusted
+        if forecast.method == "fan" and p == 0.0:
+            continue
+        p = min(p, cfg.belief.p_reachable) if is_open else p
+        found.append(Prospect(area.area_id, "overflight", p, first_ns, last_ns, is_open))
+    return found
+
+
+def _judge(cfg: Config, state: State, event_ids: list[str], now_ns: int) -> tuple[State, list[Finding]]:
+    """The verdicts of these events that differ enough from what was last said."""
+    cases, found = [], []
+    for case in state.cases:
+        if case.event_id in event_ids:
+            case, changed = _verdicts(cfg, state, case, now_ns)
+            found.extend(changed)
+        cases.append(case)
+    return replace(state, cases=tuple(cases)), found
+
+
+def _verdicts(cfg: Config, state: State, case: Case, now_ns: int) -> tuple[Case, list[Finding]]:
+    said = {(s.area, s.hazard): s for s in case.said}
+    prospects = [p for o in state.outlooks if o.track_id in case.track_ids for p in o.prospects]
+    changed: list[ThreatVerdict] = []
+    for area in cfg.areas:
+        for hazard in area.hazards:
+            mine = [p for p in prospects if p.area == area.area_id and p.hazard == hazard]
+            if not mine:
+                continue
+            worst = max(mine, key=lambda p: (p.p, p.impact_ns))
+            before = said.get((area.area_id, hazard))
+            words = _words(cfg, worst, before)
+            if before is None or _differs(cfg, worst, words, before):
+                said[area.area_id, hazard] = Said(area.area_id, hazard, worst.p, words, worst.impact_ns)
+                changed.append(_verdict(case.event_id, now_ns, worst, words))
+    last = len(changed) - 1
+    numbered: list[Finding] = [structs.replace(v, n_following=last - i) for i, v in enumerate(changed)]
+    return replace(case, said=tuple(said.values())), numbered
+
+
+def _words(cfg: Config, prospect: Prospect, before: Said | None) -> Words:
+    if prospect.is_open:
+        return "not determined"
+    return words_for(prospect.p) if before is None else steady_words(prospect.p, before.words, cfg.belief.words_margin)
+
+
+def _differs(cfg: Config, prospect: Prospect, words: Words, before: Said) -> bool:
+    has_time_moved = prospect.p > 0.0 and abs(prospect.impact_ns - before.impact_ns) > cfg.belief.verdict_time_ns
+    return words != before.words or abs(prospect.p - before.p) > cfg.belief.verdict_step or has_time_moved
+
+
+def _verdict(event_id: str, now_ns: int, prospect: Prospect, words: Words) -> ThreatVerdict:
+    return ThreatVerdict(
+        event_id=event_id,
+        valid_ns=now_ns,
+        area=prospect.area,
+        hazard=prospect.hazard,
+        p=prospect.p,
+        words=words,
+        impact_ns=prospect.impact_ns or UNSET,
+        until_ns=prospect.until_ns or UNSET,
+    )

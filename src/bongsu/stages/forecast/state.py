@@ -1,0 +1,121 @@
+"""What the forecast keeps: settings and fixed samples as configuration, the last forecast of each track as state."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bongsu.geo.coastline import ZoneTable
+from bongsu.messages.assessment import LaunchPointEstimate
+from bongsu.messages.tracking import Phase, TracksUpdated
+from bongsu.models.areas import Area
+from bongsu.models.falls import ForecastSettings
+from bongsu.models.sensors import Sensor
+from bongsu.models.telemetry import TelemetrySettings
+
+N_STATE = 7  # position, velocity, ln beta
+N_FALL = 9  # columns of kernels.flight.falls
+NEVER = 0  # a time at which nothing was forecast yet
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings, zones, protected areas, and the fixed samples of every kind of cloud."""
+
+    belief: ForecastSettings
+    telemetry: TelemetrySettings
+    sensors: tuple[Sensor, ...]
+    zones: ZoneTable
+    hit: tuple[Area, ...]  # areas whose fall matters, sorted by id
+    overflown: tuple[Area, ...]  # areas whose overflight matters, sorted by id
+    z_cloud: np.ndarray  # (n_cloud, 7)
+    z_surface: np.ndarray  # (n_surface, 7)
+    z_pull_up: np.ndarray  # (n_pull_up, 9): the state, how long, how strong
+    z_paths: np.ndarray  # (n_paths, 7)
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The apogee forecast in force: height with its 90 % interval, and when; `valid_ns` NEVER while there is none."""
+
+    apogee_m: float = 0.0
+    low_m: float = 0.0
+    high_m: float = 0.0
+    apogee_ns: int = NEVER
+    valid_ns: int = NEVER
+    phase: Phase = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Probabilities of falling into zones and protected areas, of the last cloud, sorted by id."""
+
+    zones: tuple[tuple[str, float], ...] = ()
+    areas: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was last forecast of one track."""
+
+    track_id: str
+    heard_ns: int
+    fan_ns: int = NEVER
+    cloud_ns: int = NEVER
+    region_ns: int = NEVER
+    paths_ns: int = NEVER
+    cloud_phase: Phase = "undetermined"  # of the last cloud: a new phase gets a new cloud
+    shares: Shares = Shares()
+    highest_m: float = 0.0  # seen so far
+    is_after_force: bool = False  # a force was seen since the last apogee forecast
+    top: Top = Top()
+    launch: tuple[LaunchPointEstimate, ...] = ()  # none or the latest
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One row a track, in the order they were last heard; bounded by the settings."""
+
+    tracks: tuple[Known, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One track of a TracksUpdated, as arrays: the unpowered state with its covariance, and the force seen."""
+
+    track_id: str
+    t_ns: int
+    phase: Phase
+    is_seen: bool  # a plot updated it, not a miss
+    h_m: float
+    v_up_mps: float
+    combined: np.ndarray  # (6,) position and velocity of the combined estimate, ECEF
+    force: np.ndarray  # (3,) m/s^2, ECEF
+    mean: np.ndarray  # (7,)
+    cov: np.ndarray  # (7, 7)
+
+
+def rows_of(update: TracksUpdated) -> list[Row]:
+    """The confirmed tracks of an update."""
+    return [_row(update, i) for i, is_confirmed in enumerate(update.is_confirmed) if is_confirmed]
+
+
+def _row(update: TracksUpdated, i: int) -> Row:
+    cov = np.zeros((N_STATE, N_STATE))
+    below = np.tril_indices(N_STATE)
+    cov[below] = update.cov_ballistic[i]
+    cov.T[below] = update.cov_ballistic[i]
+    combined = np.array(update.r_ecef_m[i] + update.v_ecef_mps[i])
+    x, y, z, vx, vy, vz = combined.tolist()
+    up = (x * vx + y * vy + z * vz) / max(1.0, (x * x + y * y + z * z) ** 0.5)
+    return Row(
+        track_id=update.track_id[i],
+        t_ns=update.t_ns[i],
+        phase=update.phase[i],
+        is_seen=update.plot[i] >= 0,
+        h_m=update.h_m[i],
+        v_up_mps=up,
+        combined=combined,
+        force=np.array(update.force_ecef_mps2[i]),
+        mean=np.array(update.ballistic[i]),
+        cov=cov,
+    )
