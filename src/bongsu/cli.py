@@ -147,7 +147,7 @@ def show(log: Path) -> None:
 @as_json
 def evaluate(scenarios: tuple[Path, ...], runs: int, seed: int, is_json: bool) -> None:
     """Accuracy, consistency, timeliness and alert quality against truth."""
-    from bongsu.evaluate.command import evaluate as measure
+    from bongsu.run.campaign import evaluate as measure
 
     measure(scenarios, runs, seed, is_json)
 

@@ -1,4 +1,4 @@
-"""Many seeded flights of a scenario, on all cores, resumable: each is a self-contained case, so any runner gives the same answer."""
+"""Many seeded flights of a scenario, on all cores, resumable: each is a self-contained case, whoever runs it."""
 
 import hashlib
 import os

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from msgspec import UNSET
+
 from bongsu.adapters.ingest.measurements import Rejections, read_scans
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BadInput
@@ -93,15 +95,7 @@ def summary(findings: Sequence[Finding], n_scans: int) -> Iterator[str]:
     yield f"REPLAY of a recording, not a live event: {n_scans} scans"
     for finding in findings:
         if isinstance(finding, BurnObserved):
-            ended = isinstance(finding.end_ns, int)
-            at = words(finding.end_ns if isinstance(finding.end_ns, int) else finding.start_ns)
-            decided = (
-                finding.decided_ns - (finding.end_ns if isinstance(finding.end_ns, int) else finding.start_ns)
-            ) / NS_PER_S
-            yield (
-                f"{finding.track_id}: burn {'ended' if ended else 'began'} {at} +-{finding.sigma_s:.1f} s, decided {decided:.1f} s "
-                f"later [{finding.id}]"
-            )
+            yield _burn(finding)
         elif isinstance(finding, LaunchEvent):
             yield f"{finding.event_id}: launch {finding.state}: {finding.reason} [{finding.id}]"
         elif isinstance(finding, ApogeePrediction) and finding.reason:
@@ -109,6 +103,13 @@ def summary(findings: Sequence[Finding], n_scans: int) -> Iterator[str]:
     yield from _in_force(findings)
     yield from _counts(findings)
     yield "REPLAY of a recording, not a live event"
+
+
+def _burn(finding: BurnObserved) -> str:
+    verb, at_ns = ("began", finding.start_ns) if finding.end_ns is UNSET else ("ended", finding.end_ns)
+    decided_s = (finding.decided_ns - at_ns) / NS_PER_S
+    what = f"burn {verb} {words(at_ns)} +-{finding.sigma_s:.1f} s, decided {decided_s:.1f} s later"
+    return f"{finding.track_id}: {what} [{finding.id}]"
 
 
 def _in_force(findings: Iterable[Finding]) -> Iterator[str]:
