@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from bongsu.geo.coastline import ZoneTable
 from bongsu.geo.places import PlaceTable
-from bongsu.geo.zones import ZoneTable
 
 
 @dataclass(frozen=True, slots=True)
