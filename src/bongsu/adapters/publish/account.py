@@ -1,6 +1,7 @@
 """The account of one launch: the findings in force, gathered from a log, for screens and briefs alike.
 
-An `Account` holds findings, not sentences: each keeps its id, its instant and its SI numbers. What is unknown has no field.
+An `Account` holds findings, not sentences: each keeps its id, its instant and its SI numbers. What is
+unknown has no field.
 """
 
 from collections.abc import Callable
@@ -18,26 +19,18 @@ from bongsu.messages.assessment import (
     ImpactPrediction,
     LaunchEvent,
     LaunchPointEstimate,
+    OverflightPrediction,
     ThreatVerdict,
 )
 from bongsu.messages.tracking import BurnObserved, LaunchDetected, SensorStatus, TrackEnded
-from bongsu.messages.units import FindingId, Nanos, NonNegative, Positive, SensorId, TrackId
+from bongsu.messages.units import FindingId, Nanos, NonNegative, SensorId, TrackId
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
 from bongsu.models.areas import Area
 from bongsu.models.sensors import Sensor
+from bongsu.sim.scenario import Published
 
 Mode = Literal["live", "exercise", "replay", "test"]
 AnyWarning = WarningProposed | WarningUpdated | WarningCancelled | AllClear
-
-
-class Published(msgspec.Struct, frozen=True, kw_only=True):
-    """Figures a government or an agency gave out about the same flight, as printed; the measure is `about` unless `words` says."""
-
-    speaker: str
-    range_m: Positive | UnsetType = UNSET
-    apogee_m: Positive | UnsetType = UNSET
-    words: str = ""
-    source: str = ""
 
 
 class Moving(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,6 +98,15 @@ class SoloFigure(msgspec.Struct, frozen=True, kw_only=True):
     impact: ImpactPrediction | UnsetType = UNSET
 
 
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding that a sentence rests on: what it is, when it was known, and the input that prompted it."""
+
+    finding_id: FindingId
+    noun: str
+    known_ns: Nanos
+    prompted_by: str
+
+
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """One launch, or the absence of one, as far as a log tells it at `now_ns`."""
 
@@ -126,6 +128,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     impact: ImpactPrediction | UnsetType = UNSET
     apogee: ApogeePrediction | UnsetType = UNSET
     flight: FlightEstimate | UnsetType = UNSET
+    overflight: OverflightPrediction | UnsetType = UNSET
     classification: Classification | UnsetType = UNSET
     burns: tuple[BurnObserved, ...] = ()
     verdicts: tuple[ThreatVerdict, ...] = ()  # newest of each area and hazard, most likely first
@@ -137,6 +140,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     solo: tuple[SoloFigure, ...] = ()
     launch_words: str = ""  # public place words; empty where unknown
     impact_words: str = ""
+    sources: tuple[Source, ...] = ()
     area_names: tuple[tuple[str, str], ...] = ()
 
     def area_name(self, area_id: str) -> str:
@@ -166,7 +170,7 @@ def no_words(lat_rad: float, lon_rad: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What an account needs beside the records: the manifest's mode and node, the settings' sensors and areas, names, figures."""
+    """What an account needs beside the records: the manifest's mode and node, the sensors and areas it knew, names."""
 
     mode: Mode = "exercise"
     node: str = "laptop"

@@ -1,6 +1,7 @@
 """From records to the account: a fold that remembers the newest finding of each kind and subject."""
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from msgspec import UNSET, UnsetType, structs
@@ -13,6 +14,7 @@ from bongsu.adapters.publish.account import (
     Moving,
     Path,
     SensorSeen,
+    Source,
 )
 from bongsu.adapters.publish.shapes import places
 from bongsu.messages.assessment import (
@@ -23,6 +25,7 @@ from bongsu.messages.assessment import (
     ImpactPrediction,
     LaunchEvent,
     LaunchPointEstimate,
+    OverflightPrediction,
     ThreatVerdict,
 )
 from bongsu.messages.base import Finding
@@ -37,10 +40,12 @@ from bongsu.messages.tracking import (
     TracksUpdated,
 )
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
+from bongsu.models.lineage import id_order
 from bongsu.models.sensors import silent_after_ns
 
 KEPT_BY_TRACK = (
     Classification, LaunchPointEstimate, FootprintFan, ImpactPrediction, ApogeePrediction, FlightEstimate, TrackEnded,
+    OverflightPrediction,
 )  # fmt: skip
 WARNINGS = (WarningProposed, WarningUpdated, WarningCancelled, AllClear)
 MAX_STATES = 20_000  # measured states kept of one track; the oldest go first
@@ -68,9 +73,11 @@ class Gathered:
         self._moving: dict[str, Moving] = {}
         self._states: dict[str, list[tuple[Any, ...]]] = {}
         self._confirmed: dict[str, None] = {}
+        self._prompts: dict[int, str] = {}
 
     def hear_input(self, seq: int, known_ns: int, message: AnyInput) -> None:
         """Fold in one recorded input."""
+        self._prompts[seq] = _prompt(message)
         self.n_inputs += 1
         self.first_ns = self.first_ns or known_ns
         self.now_ns = max(self.now_ns, known_ns)
@@ -89,17 +96,18 @@ class Gathered:
             seen, n_scans=seen.n_scans + 1, n_plots=seen.n_plots + len(scan.t_ns), last_known_ns=known_ns
         )
 
+    def take(self, seq: int, known_ns: int, message: AnyInput, findings: Sequence[Finding]) -> None:
+        """Fold in one input and what it caused, as a sink of the core hears them."""
+        self.hear_input(seq, known_ns, message)
+        for finding in findings:
+            self.hear(finding)
+
     def hear(self, finding: Finding) -> None:
         """Fold in one stamped finding."""
         self.now_ns = max(self.now_ns, finding.known_ns)
         hearer = _HEARERS.get(type(finding))
         if hearer is not None:
             hearer(self, finding)
-
-    def hear_all(self, findings: Iterable[Finding]) -> None:
-        """Fold in several findings in order."""
-        for finding in findings:
-            self.hear(finding)
 
     def _hear_tracked(self, finding: Any) -> None:
         self._newest[type(finding).__name__, finding.track_id] = finding
@@ -141,7 +149,8 @@ class Gathered:
     def _hear_heights(self, finding: HeightsUpdated) -> None:
         for i, track_id in enumerate(finding.track_id):
             n_plots = len(self._states.get(track_id, ())) + 1
-            self._remember(finding, i, track_id, finding.sigma_h_m[i], n_plots)
+            sigma_h_m = math.sqrt(finding.cov_ballistic[i][0]) if finding.is_fitted[i] else 0.0
+            self._remember(finding, i, track_id, sigma_h_m, n_plots)
             self._keep(track_id, (finding.t_ns[i], finding.h_m[i], finding.phase[i], finding.id, None))
 
     def _remember(
@@ -169,15 +178,15 @@ class Gathered:
         standing = [e.event_id for e in self._events.values() if e.state != "withdrawn"]
         return (standing or list(self._events) or [""])[-1]
 
-    def account(self, event_id: str = "", *, with_paths: bool = False) -> Account:
-        """The account of one event (the main one by default); `with_paths` adds the measured flight for drawings."""
+    def account(self, event_id: str = "", *, is_whole: bool = False) -> Account:
+        """The account of one event (the main one by default); a whole one adds the measured flight and the sources."""
         event_id = event_id or self.main_event()
         event = self._events.get(event_id)
         track_id = self._main_track(event)
         warnings = tuple(w for w in self._warnings if w.event_id == event_id)
-        mine = {w.warning_id for w in warnings}
+        mine = [w.warning_id for w in warnings]
         verdicts = [v for (e, _, _), v in self._verdicts.items() if e == event_id]
-        return Account(
+        found = Account(
             mode=self.frame.mode,
             node=self.frame.node,
             title=self.frame.title,
@@ -193,10 +202,28 @@ class Gathered:
             warnings=warnings,
             acknowledged=tuple(a for a in self._acknowledged if a.warning_id in mine),
             sensors=tuple(self._sensors.values()),
-            paths=self._paths(event, track_id) if with_paths else (),
             published=self.frame.published,
             area_names=tuple((a.area_id, a.name) for a in self.frame.areas),
             **self._of_track(track_id),
+        )
+        if not is_whole:
+            return found
+        return structs.replace(found, paths=self._paths(event, track_id), sources=self._sources(found))
+
+    def _sources(self, a: Account) -> tuple[Source, ...]:
+        """What the account rests on, in the order in which it was found."""
+        single = (
+            a.event, a.detection, a.point, a.fan, a.impact, a.apogee, a.flight, a.overflight, a.classification, a.ended,
+        )  # fmt: skip
+        used: list[Finding] = [f for f in (*single, *a.burns, *a.verdicts, *a.warnings) if f is not UNSET]
+        rows = {f.id: (f.cause, str(type(f).__struct_config__.tag), f.known_ns) for f in used}
+        if a.track is not UNSET:
+            cause = int(a.track.finding_id.partition(".")[0])
+            rows[a.track.finding_id] = cause, "tracks_updated", a.track.t_ns
+        ranked = sorted(rows.items(), key=lambda row: id_order(row[0]))
+        return tuple(
+            Source(finding_id=i, noun=noun.partition(".")[0], known_ns=t_ns, prompted_by=self._prompts.get(cause, ""))
+            for i, (cause, noun, t_ns) in ranked
         )
 
     def _of_track(self, track_id: str) -> dict[str, Any]:
@@ -204,6 +231,7 @@ class Gathered:
         names = {
             "point": LaunchPointEstimate, "fan": FootprintFan, "impact": ImpactPrediction, "apogee": ApogeePrediction,
             "flight": FlightEstimate, "classification": Classification, "ended": TrackEnded,
+            "overflight": OverflightPrediction,
         }  # fmt: skip
         found: dict[str, Any] = {
             name: self._newest.get((kind.__name__, track_id), UNSET) for name, kind in names.items()
@@ -253,6 +281,13 @@ class Gathered:
         return Path(
             track_id=track_id, t_ns=t_ns, h_m=h_m, phase=phase, lat_rad=lat_rad, lon_rad=lon_rad, finding_ids=ids
         )
+
+
+def _prompt(message: AnyInput) -> str:
+    """An input in a few words."""
+    if isinstance(message, Scan):
+        return f"scan {message.scan_id} of {message.sensor_id}"
+    return f"{message.verb} by {message.user}" if isinstance(message, OperatorAct) else "the clock"
 
 
 _HEARERS: dict[type[Finding], Callable[[Gathered, Any], None]] = {

@@ -1,7 +1,7 @@
 """Numbers as people read them: a unit, an uncertainty, and no more digits than the uncertainty supports.
 
-Inside, a spread is one standard deviation; printed, every plus-minus is half of a 90 % interval, so that all figures of an
-account (ellipses, intervals, plus-minus) speak of the same 90 %.
+Inside, a spread is one standard deviation; printed, every plus-minus is half of a 90 % interval, so that all figures of
+an account (ellipses, intervals, plus-minus) speak of the same 90 %.
 """
 
 import math
@@ -10,8 +10,6 @@ from datetime import UTC, datetime
 from bongsu.constants import NS_PER_S
 
 Z90 = 1.6448536269514722  # half-width of the central 90 % of a normal law, in standard deviations
-CHI2_50_2D = 1.3862943611198906  # squared radius holding 50 % of a two-dimensional normal law: -2 ln 0.5
-CHI2_90_2D = 4.605170185988092  # squared radius holding 90 %: -2 ln 0.1
 M_PER_KM = 1000.0
 M_PER_DEG = 111_195.0  # one degree of a great circle of the mean Earth radius, for choosing digits only
 
@@ -115,4 +113,11 @@ def coordinates(lat_rad: float, lon_rad: float, half_width_m: float) -> str:
     """`40.2° N 125.2° E`, with the digits that the uncertainty supports, at most four."""
     place = max(-4, min(0, last_place(half_width_m / M_PER_DEG))) if half_width_m > 0.0 else -1
     lat, lon = math.degrees(lat_rad), math.degrees(lon_rad)
-    return f"{at_place(abs(lat), place)}° {'N' if lat >= 0 else 'S'} {at_place(abs(lon), place)}° {'E' if lon >= 0 else 'W'}"
+    north, east = at_place(abs(lat), place), at_place(abs(lon), place)
+    return f"{north}° {'N' if lat >= 0 else 'S'} {east}° {'E' if lon >= 0 else 'W'}"
+
+
+def signed(span_ns: int) -> str:
+    """A count up or down as `+2:14`, `-0:05`: minutes and seconds, as said aloud in a watch."""
+    whole = round(abs(span_ns) / NS_PER_S)
+    return f"{'-' if span_ns < 0 and whole else '+'}{whole // 60}:{whole % 60:02d}"

@@ -1,0 +1,52 @@
+"""A brief as plain text, for a terminal, a mail or a printer. The mode's mark is its first and its last line."""
+
+import textwrap
+
+from bongsu.adapters.publish.brief import Brief
+from bongsu.adapters.publish.compare import Table
+from bongsu.adapters.publish.sentence import Sentence
+
+WIDTH = 100
+
+
+def write(brief: Brief, *, with_trace: bool = False, width: int = WIDTH) -> str:
+    """The whole brief; `with_trace` adds after each sentence the ids of the findings it rests on, and lists them."""
+    lines = [brief.title.upper(), f"As of {brief.as_of}", "", *_wrapped(brief.headline, with_trace, width, "")]
+    for section in brief.sections:
+        lines += ["", section.title]
+        for sentence in section.sentences:
+            lines += _wrapped(sentence, with_trace, width, "- ")
+    if brief.comparison.rows:
+        lines += ["", "Beside other figures", *table(brief.comparison, width)]
+        for remark in brief.comparison.remarks:
+            lines += _wrapped(remark, with_trace, width, "- ")
+    lines += ["", "How to read this", *(line for note in brief.notes for line in _filled(note, width, "- "))]
+    if with_trace:
+        lines += ["", "Findings named above"]
+        lines += [f"  {s.finding_id:>8}  {s.noun}, prompted by {s.prompted_by}" for s in brief.sources]
+    if brief.mark:
+        lines = [brief.mark, "", *lines, "", brief.mark]
+    return "\n".join(lines) + "\n"
+
+
+def table(comparison: Table, width: int = WIDTH) -> list[str]:
+    """The comparison as aligned columns, the basis wrapped under its own column."""
+    heads = ("who", "range", "apogee", "basis")
+    rows = [(r.who, r.range_words, r.apogee_words, r.basis) for r in comparison.rows]
+    sizes = [max(len(row[i]) for row in (heads, *rows)) for i in range(3)]
+    indent = 2 + sum(sizes) + 2 * len(sizes)
+    lines = []
+    for row in (heads, *rows):
+        basis = textwrap.wrap(row[3], max(24, width - indent)) or [""]
+        first = "  " + "  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=False))
+        lines.append(f"{first}  {basis[0]}".rstrip())
+        lines += [" " * indent + rest for rest in basis[1:]]
+    return lines
+
+
+def _wrapped(sentence: Sentence, with_trace: bool, width: int, bullet: str) -> list[str]:
+    return _filled(sentence.traced() if with_trace else sentence.text, width, bullet)
+
+
+def _filled(text: str, width: int, bullet: str) -> list[str]:
+    return textwrap.wrap(text, width, initial_indent=bullet, subsequent_indent=" " * len(bullet))
