@@ -1,69 +1,15 @@
-"""Flight in the rotating frame: gravity, drag and a specific force; integration of states, falls to the ground."""
+"""Flight of one state: steps of the ten-state under its own force, sampled paths, falls to the ground."""
 
 import math
 
 import numpy as np
 
-from bongsu.constants import A_EARTH_M, E2_EARTH, G0_MPS2, GM_EARTH_M3PS2, J2_EARTH, OMEGA_EARTH_RADPS
-from bongsu.kernels._jit import inlined, kernel
-from bongsu.kernels.air import flight_density_kgpm3
+from bongsu.constants import G0_MPS2
+from bongsu.kernels._jit import kernel
 from bongsu.kernels.earth import geodetic_from_ecef
+from bongsu.kernels.forces import climb_mps, coast_accel, fall_accel, flight_accel, height_m
 
-EP2_EARTH = E2_EARTH / (1.0 - E2_EARTH)  # second eccentricity squared
-J2_K_M2 = 1.5 * J2_EARTH * A_EARTH_M * A_EARTH_M  # factor of the J2 term
-
-
-@inlined
-def height_m(x_m, y_m, z_m) -> float:
-    """Height above the ellipsoid by series, without iteration or trigonometry.
-
-        rho = a (1 + e'^2 s^2)^(-1/2) by its series, s = z / r;  h = (r - rho) (1 - e'^4 s^2 (1 - s^2) a / 2r)
-
-    rho is the ellipsoid's radius along the position; the last factor turns the radial distance into the shortest one.
-    Error below 0.1 mm at the ground, 6 mm at 100 km, 0.11 m at 3,000 km. NaN at the centre of the Earth.
-    """
-    r2 = x_m * x_m + y_m * y_m + z_m * z_m
-    r_m = math.sqrt(r2)
-    s2 = z_m * z_m / r2
-    q = EP2_EARTH * s2
-    rho_m = A_EARTH_M * (1.0 - q * (0.5 - q * (0.375 - q * (0.3125 - q * 0.2734375))))
-    return (r_m - rho_m) * (1.0 - 0.5 * EP2_EARTH * q * (1.0 - s2) * A_EARTH_M / r_m)
-
-
-@inlined
-def coast_accel(x_m, y_m, z_m, vx_mps, vy_mps) -> tuple[float, float, float]:
-    """Acceleration of an unpowered body above the air, in the rotating frame.
-
-        a = g (1 + k (1 - 5 s^2), the same, 1 + k (3 - 5 s^2)) r  -  2 w x v  -  w x (w x r)
-        g = -GM / r^3,  k = 3/2 J2 a^2 / r^2,  s = z / r
-
-    Returns (ax, ay, az) in m/s^2, ECEF; the velocity's z does not enter. NaN at the centre of the Earth.
-    Source: Montenbruck & Gill, Satellite Orbits (2000), sec. 3.2, 5.4.
-    """
-    w = OMEGA_EARTH_RADPS
-    inv_r2 = 1.0 / (x_m * x_m + y_m * y_m + z_m * z_m)
-    g = -GM_EARTH_M3PS2 * inv_r2 * math.sqrt(inv_r2)
-    k = J2_K_M2 * inv_r2
-    five_s2 = 5.0 * z_m * z_m * inv_r2
-    side = g * (1.0 + k * (1.0 - five_s2)) + w * w
-    return side * x_m + 2.0 * w * vy_mps, side * y_m - 2.0 * w * vx_mps, g * (1.0 + k * (3.0 - five_s2)) * z_m
-
-
-@inlined
-def flight_accel(
-    x_m, y_m, z_m, vx_mps, vy_mps, vz_mps, fx_mps2, fy_mps2, fz_mps2, inv_beta_m2pkg
-) -> tuple[float, float, float]:
-    """Acceleration of a body in flight: gravity, rotation, drag in air that turns with the Earth, and a specific force.
-
-        a = coast_accel + f - rho(h) |v| v / (2 beta)
-
-    beta = m / (Cd A) in kg/m^2; inv_beta 0 means no drag. Returns (ax, ay, az) in m/s^2, ECEF.
-    Source: Li & Jilkov, IEEE T-AES 46(1) (2010), sec. II.
-    """
-    ax, ay, az = coast_accel(x_m, y_m, z_m, vx_mps, vy_mps)
-    speed_mps = math.sqrt(vx_mps * vx_mps + vy_mps * vy_mps + vz_mps * vz_mps)
-    d = -0.5 * inv_beta_m2pkg * flight_density_kgpm3(height_m(x_m, y_m, z_m)) * speed_mps
-    return ax + fx_mps2 + d * vx_mps, ay + fy_mps2 + d * vy_mps, az + fz_mps2 + d * vz_mps
+__all__ = ["advance", "coast_accel", "fall_accel", "falls", "flight_accel", "height_m", "path"]
 
 
 @kernel
@@ -157,12 +103,8 @@ def _dopri_step(y, k, h, ib, new):
 
 @kernel
 def _climb_mps(y):
-    """Rate of the height above the ellipsoid: velocity along the surface normal."""
-    r2 = y[0] * y[0] + y[1] * y[1] + y[2] * y[2]
-    n_m = A_EARTH_M * (1.0 + 0.5 * E2_EARTH * y[2] * y[2] / r2)
-    k = 1.0 + E2_EARTH * n_m / (n_m * (1.0 - E2_EARTH) + height_m(y[0], y[1], y[2]))
-    up = y[0] * y[3] + y[1] * y[4] + k * y[2] * y[5]
-    return up / math.sqrt(y[0] * y[0] + y[1] * y[1] + k * k * y[2] * y[2])
+    """Climb of a state (6,)."""
+    return climb_mps(y[0], y[1], y[2], y[3], y[4], y[5])
 
 
 @kernel
