@@ -1,6 +1,5 @@
-"""`python -m bongsu` is the command `bongsu`."""
+"""`python -m bongsu` is `bongsu`."""
 
 from bongsu.cli import main
 
-if __name__ == "__main__":
-    main()
+main()

@@ -6,13 +6,17 @@
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
-from bongsu.errors import LogCorrupt
+from bongsu.errors import BongsuError, LogCorrupt
 from bongsu.log import manifest as manifests
 from bongsu.log import schema
 from bongsu.messages import codec
 from bongsu.messages.inputs import AnyInput
+
+
+class Unreadable(BongsuError):
+    """A part of the file cannot be read."""
 
 
 class Record(NamedTuple):
@@ -46,12 +50,12 @@ class LogReader:
         """The inputs after record `after`, checked against the chain; LogCorrupt at the first that does not fit."""
         head = self._head(after)
         expected = after
-        rows = self._db.execute("SELECT seq, known_ns, body, hash FROM inputs WHERE seq > ? ORDER BY seq", (after,))
+        rows = self._rows("SELECT seq, known_ns, body, hash FROM inputs WHERE seq > ? ORDER BY seq", after)
         while True:
             expected += 1
             try:
-                row = rows.fetchone()
-            except sqlite3.DatabaseError as error:
+                row = next(rows, None)
+            except Unreadable as error:
                 raise LogCorrupt(self.path, expected, "a readable record", str(error)) from error
             if row is None:
                 return
@@ -64,7 +68,7 @@ class LogReader:
 
     def bodies(self, after: int = 0) -> Iterator[tuple[int, int, bytes]]:
         """The stored findings of causes after `after`: cause, place, canonical bytes."""
-        yield from self._db.execute("SELECT cause, k, body FROM findings WHERE cause > ? ORDER BY cause, k", (after,))
+        yield from self._rows("SELECT cause, k, body FROM findings WHERE cause > ? ORDER BY cause, k", after)
 
     def findings(self, after: int = 0) -> Iterator[codec.AnyFinding]:
         """The stored findings of causes after `after`, in their order."""
@@ -73,23 +77,24 @@ class LogReader:
 
     def finding_hash(self, cause: int) -> bytes | None:
         """The hash over the stored findings of one cause; None if that cause has none stored."""
-        row = self._db.execute("SELECT hash FROM finding_hashes WHERE cause = ?", (cause,)).fetchone()
+        row = next(self._rows("SELECT hash FROM finding_hashes WHERE cause = ?", cause), None)
         return row[0] if row else None
 
     def n_stored(self) -> int:
         """For how many causes findings (none may be what was found) are stored."""
-        return int(self._db.execute("SELECT count(*) FROM finding_hashes").fetchone()[0])
+        return int(next(self._rows("SELECT count(*) FROM finding_hashes"))[0])
 
     def last(self) -> tuple[int, int]:
         """Number and known time of the last input; zeros if there is none."""
-        row = self._db.execute("SELECT seq, known_ns FROM inputs ORDER BY seq DESC LIMIT 1").fetchone()
+        row = next(self._rows("SELECT seq, known_ns FROM inputs ORDER BY seq DESC LIMIT 1"), None)
         return (row[0], row[1]) if row else (0, 0)
 
     def checkpoint(self, build: str, up_to: int | None = None) -> Checkpoint | None:
         """The newest intact checkpoint that this build wrote, at or before input `up_to`."""
-        rows = self._db.execute(
+        rows = self._rows(
             "SELECT seq, state, hash FROM checkpoints WHERE build = ? AND seq <= ? ORDER BY seq DESC",
-            (build, self.last()[0] if up_to is None else up_to),
+            build,
+            self.last()[0] if up_to is None else up_to,
         )
         for seq, state, found in rows:
             if schema.content_id(state) == found:
@@ -98,7 +103,7 @@ class LogReader:
 
     def refusal_counts(self) -> dict[str, int]:
         """How often what was refused, by reason."""
-        return dict(self._db.execute("SELECT reason, n FROM refusal_counts ORDER BY reason"))
+        return dict(self._rows("SELECT reason, n FROM refusal_counts ORDER BY reason"))
 
     def close(self) -> None:
         """Close the file."""
@@ -114,10 +119,20 @@ class LogReader:
         """The hash that the record after `seq` builds on."""
         if seq == 0:
             return schema.first_link(self.manifest_bytes)
-        row = self._db.execute("SELECT hash FROM inputs WHERE seq = ?", (seq,)).fetchone()
+        row = next(self._rows("SELECT hash FROM inputs WHERE seq = ?", seq), None)
         if row is None:
             raise LogCorrupt(self.path, seq, "a record", "nothing")
         return bytes(row[0])
+
+    def _rows(self, query: str, *values: object) -> Iterator[Any]:
+        """The rows of a query. Raises Unreadable where the file is damaged."""
+        try:
+            # Not from the cursor itself: a generator left half-way would close it after its file.
+            yield from iter(self._db.execute(query, values).fetchone, None)
+        except sqlite3.DatabaseError as error:
+            raise Unreadable(
+                f"{self.path}: the file is damaged ({error}). `bongsu verify --salvage OUT {self.path}` copies what is intact."
+            ) from error
 
 
 class TruthReader:
@@ -128,7 +143,8 @@ class TruthReader:
 
     def rows(self, noun: str | None = None) -> Iterator[tuple[str, bytes]]:
         """Noun and body of each row, in order of writing; of one noun if it is given."""
-        yield from self._db.execute("SELECT noun, body FROM truth WHERE ? IS NULL OR noun = ? ORDER BY k", (noun, noun))
+        rows = self._db.execute("SELECT noun, body FROM truth WHERE ? IS NULL OR noun = ? ORDER BY k", (noun, noun))
+        yield from iter(rows.fetchone, None)
 
     def close(self) -> None:
         """Close the file."""

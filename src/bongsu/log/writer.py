@@ -4,6 +4,7 @@ An input is durable when `append` returns: write-ahead log, synchronous=FULL, on
 and checkpoints can be recomputed: they are committed without waiting for the disk, and durable with the next input.
 """
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -160,7 +161,9 @@ class LogWriter:
             self._db.executemany("INSERT INTO truth(noun, body) VALUES (?, ?)", items)
 
     def close(self) -> None:
-        """Close the file; the write-ahead log is folded in, so that the log is one file again."""
+        """Close the file. Unless somebody is reading, the write-ahead log is folded in and the log is one file again."""
+        with contextlib.suppress(sqlite3.OperationalError):
+            self._db.execute("PRAGMA journal_mode=DELETE")
         self._db.close()
 
     def __enter__(self) -> Self:
