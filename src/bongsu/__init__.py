@@ -17,7 +17,7 @@ class _Callable(ModuleType):
     """A package that is also the command it is named after."""
 
     def __call__(self, *args: Any, **options: Any) -> Any:
-        return importlib.import_module("bongsu.evaluate.command").evaluate(*args, **options)
+        return importlib.import_module("bongsu.run.api").evaluate(*args, **options)
 
 
 class _Package(ModuleType):

@@ -133,11 +133,27 @@ def track(plots: Path, sensors: Path, states: Path | None, is_json: bool) -> Non
 
 @main.command()
 @click.argument("log", type=EXISTING)
-def show(log: Path) -> None:
+@click.option("--speed", type=click.FloatRange(min=0.0), default=12.0, show_default=True, help="0 takes no time.")
+def show(log: Path, speed: float) -> None:
     """Replay a log in the terminal view."""
     from bongsu.console.terminal import show as show_log
+    from bongsu.run.tables import load_tables
 
-    show_log(log)
+    show_log(log, load_tables(), speed=speed)
+
+
+@main.command()
+@click.argument("log", type=EXISTING)
+@click.option("--event", default="", help="Id of a launch event; the newest standing one if left out.")
+@click.option("--lang", type=click.Choice(["en"]), default="en", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True)
+@click.option("--trace", is_flag=True, help="Name the findings each sentence rests on.")
+def brief(log: Path, event: str, lang: str, form: str, trace: bool) -> None:
+    """The account of one launch, every sentence traceable."""
+    from bongsu.adapters.publish.of_log import brief_of
+    from bongsu.run.tables import load_tables
+
+    click.echo(brief_of(log, form=form, lang=lang, tables=load_tables(), event_id=event, with_trace=trace))
 
 
 @main.command()
@@ -159,7 +175,8 @@ def evaluate(scenarios: tuple[Path, ...], runs: int, seed: int, is_json: bool) -
 def verify(log: Path, salvage: Path | None, is_json: bool) -> None:
     """Hash chain, gaps, manifest, findings, and the file itself."""
     from bongsu.log import verify as verifying
-    from bongsu.run import output
+    from bongsu.run import core, output
+    from bongsu.run.tables import load_tables
 
     found = verifying.verify(log)
     if is_json:
@@ -168,7 +185,9 @@ def verify(log: Path, salvage: Path | None, is_json: bool) -> None:
         for line in output.verification_lines(found):
             click.echo(line)
     if salvage is not None:
-        note(f"{salvage}: {verifying.salvage(log, salvage)} inputs copied; `bongsu replay` makes their findings again")
+        n_inputs = verifying.salvage(log, salvage)
+        n_findings = core.complete(salvage, load_tables())
+        note(f"{salvage}: {n_inputs} inputs copied, {n_findings} findings made again from them")
     if found.problems:
         more = f" (and {len(found.problems) - 1} more)" if len(found.problems) > 1 else ""
         raise BongsuError(f"{log}: {found.problems[0]}{more}")

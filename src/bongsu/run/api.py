@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bongsu.evaluate.flights import FlightMeasures
 from bongsu.messages.base import Finding
+from bongsu.run import campaign as campaigns
 from bongsu.run import replay as replays
 from bongsu.run import simulate as simulations
+from bongsu.run import track as tracking
 from bongsu.run.arrays import TrackArrays, tracks_of
 from bongsu.run.replay import Outcome
 from bongsu.run.simulate import Simulated
 from bongsu.run.tables import load_tables
+from bongsu.run.track import Tracked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,11 @@ def replay(log: str | Path, *, until: str = "") -> Replayed:
     return Replayed(outcome, tuple(found))
 
 
-def track(plots: str | Path, sensors: str | Path) -> Any:
-    """Run the chain over a recorded measurement file; see `bongsu.run.track`."""
-    from bongsu.run.track import track as track_plots
+def track(plots: str | Path, sensors: str | Path, *, log: str | Path | None = None) -> Tracked:
+    """Run the chain over a recorded measurement file; the log is kept only if it is named."""
+    return tracking.track(Path(plots), Path(sensors), None if log is None else Path(log))
 
-    return track_plots(Path(plots), Path(sensors))
+
+def evaluate(scenario: str | Path, *, runs: int = 40, seed: int = 0) -> list[FlightMeasures]:
+    """Fly a scenario file `runs` times from `seed` on; what the chain said of each flight, against its truth."""
+    return campaigns.campaign(Path(scenario), range(seed, seed + runs))

@@ -212,6 +212,13 @@ def open_core(
     return core
 
 
+def complete(path: Path, tables: Tables) -> int:
+    """Make the findings a log lacks, such as one that was salvaged; returns how many it then holds."""
+    log = LogWriter(path)
+    with Core(log, settings_from(log.manifest), tables), LogReader(path) as made:
+        return sum(1 for _ in made.bodies())
+
+
 def _check_same_history(log: LogWriter, wanted: Manifest) -> None:
     """Refuse to go on writing a log of another mode, node, epoch, seed or other settings."""
     if log.manifest.mode != wanted.mode:
