@@ -133,6 +133,9 @@ class SensorSpec(Spec, frozen=True, kw_only=True):
     lon_rad: LonRad = 0.0
     h_m: float = 0.0
     ecef_m: Vec3 | UnsetType = UNSET
+    is_moving: bool = False  # a ship: each scan says where it was
+    speed_mps: NonNegative = 0.0
+    course_rad: float = 0.0
     sigma_range_m: Positive = 50.0
     sigma_azimuth_rad: Positive = math.radians(0.05)
     sigma_elevation_rad: Positive = math.radians(0.05)

@@ -35,6 +35,16 @@ SENSORS = 100  # purposes of dice from here on: one a sensor
 BEFORE_S, AFTER_S = 10.0, 30.0  # sensors are heard from so long before T0 until so long after the last fall
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a sensor stands."""
+
+    ecef_m: Vec3
+    lat_rad: float
+    lon_rad: float
+    h_m: float
+
+
 def observe(scenario: Scenario, flight: Flight, seed: int | None = None) -> list[tuple[int, Scan]]:
     """All scans of all sensors as (known_ns, scan), in the order in which they become known, then by sensor and scan."""
     number = flight.seed if seed is None else seed
@@ -48,7 +58,8 @@ def _scans(sensor: SensorSpec, label: Label, flight: Flight, rng: Rng) -> Iterat
     """The scans of one sensor, in order of look."""
     times = _look_times(sensor, flight.end_s, rng)
     latency_s = rng.uniform(*sensor.latency_s, size=times.size)
-    plots = [_plots(sensor, body, flight.cloud_m, times, rng) for body in flight.bodies]
+    sites = _sites(sensor, times)
+    plots = [_plots(sensor, sites, flight.cloud_m, body, times, rng) for body in flight.bodies]
     order = rng.uniform(size=(times.size, len(plots))).argsort(
         axis=1
     )  # the row of a plot says nothing about its object
@@ -56,6 +67,7 @@ def _scans(sensor: SensorSpec, label: Label, flight: Flight, rng: Rng) -> Iterat
         valid_ns = instant_ns(flight.t0_ns, t_s)
         rows = [plots[j][i] for j in order[i].tolist() if plots[j][i]]
         columns = {name: tuple(row[name] for row in rows) for name in rows[0]} if rows else {}
+        columns |= {"sensor_r_ecef_m": sites[i].ecef_m} if sensor.is_moving else {}
         scan = Scan(
             origin=sensor.nation, label=label, sensor_id=sensor.sensor_id, scan_id=f"s{i:06d}", kind=sensor.kind,
             valid_ns=valid_ns, t_ns=(valid_ns,) * len(rows), **columns,
@@ -71,41 +83,37 @@ def _look_times(sensor: SensorSpec, end_s: float, rng: Rng) -> NDArray[np.float6
     return times
 
 
-def _plots(sensor: SensorSpec, body: Body, cloud_m: float, times: NDArray[np.float64], rng: Rng) -> list[Plot]:
+def _plots(
+    sensor: SensorSpec, sites: list[Site], cloud_m: float, body: Body, times: NDArray[np.float64], rng: Rng
+) -> list[Plot]:
     """What a sensor gets of one object at each of its looks; an empty plot where it gets nothing."""
     dice = rng.normal(size=(times.size, 4)).tolist()
     is_lucky = rng.uniform(size=times.size) < sensor.p_detect
-    states, thrusting = body.states(times), body.thrusting(times)
+    states = body.states(times)
     is_there = is_lucky & np.isfinite(states[:, 0])
     if sensor.kind == "infrared":
-        is_there &= thrusting
+        is_there &= body.thrusting(times)
     if sensor.kind == "position":
         is_there &= body.is_reporting
-    site = Site.of(sensor)
     measure = {"radar": _radar, "infrared": _infrared, "position": _position}[sensor.kind]
     found: list[Plot] = [{}] * times.size
     for i in np.flatnonzero(is_there).tolist():
-        found[i] = measure(sensor, site, cloud_m, states[i].tolist(), dice[i])
+        found[i] = measure(sensor, sites[i], cloud_m, states[i].tolist(), dice[i])
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """Where a sensor stands."""
-
-    ecef_m: Vec3
-    lat_rad: float
-    lon_rad: float
-    h_m: float
-
-    @classmethod
-    def of(cls, sensor: SensorSpec) -> "Site":
-        """The place of a sensor, given either way."""
-        if sensor.ecef_m:
-            lat_rad, lon_rad, h_m = geodetic_from_ecef(*sensor.ecef_m)
-            return cls(sensor.ecef_m, float(lat_rad), float(lon_rad), float(h_m))
-        x, y, z = ecef_from_geodetic(sensor.lat_rad, sensor.lon_rad, sensor.h_m)
-        return cls((float(x), float(y), float(z)), sensor.lat_rad, sensor.lon_rad, sensor.h_m)
+def _sites(sensor: SensorSpec, times: NDArray[np.float64]) -> list[Site]:
+    """Where the sensor is at each of its looks: a fixed place, or along a ship's course from where it was at T0."""
+    if sensor.ecef_m:
+        lat_rad, lon_rad, h_m = geodetic_from_ecef(*sensor.ecef_m)
+        return [Site(sensor.ecef_m, float(lat_rad), float(lon_rad), float(h_m))] * times.size
+    away_m = (sensor.speed_mps * times if sensor.is_moving else np.zeros(1)).tolist()
+    found = []
+    for distance_m in away_m:
+        lat_rad, lon_rad, _ = geodesic_direct(sensor.lat_rad, sensor.lon_rad, sensor.course_rad, distance_m)
+        x, y, z = ecef_from_geodetic(lat_rad, lon_rad, sensor.h_m)
+        found.append(Site((float(x), float(y), float(z)), float(lat_rad), float(lon_rad), sensor.h_m))
+    return found if sensor.is_moving else found * times.size
 
 
 def _radar(sensor: SensorSpec, site: Site, _cloud_m: float, y: list[float], dice: list[float]) -> Plot:
