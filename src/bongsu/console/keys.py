@@ -1,5 +1,6 @@
 """Keys pressed while a screen is live, without waiting for them and without echo; none where there is no keyboard."""
 
+import os
 import select
 import sys
 from types import TracebackType
@@ -33,10 +34,10 @@ class Keys:
 
     def pressed(self) -> str:
         """The keys pressed since last asked."""
-        found = ""
+        found = b""
         while self._before is not None and select.select([self._stream], [], [], 0.0)[0]:
-            key = self._stream.read(1)
-            if not key:
+            keys = os.read(self._stream.fileno(), 64)
+            if not keys:
                 break
-            found += key
-        return found
+            found += keys
+        return found.decode(errors="ignore")

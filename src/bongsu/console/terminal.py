@@ -47,7 +47,8 @@ class Terminal:
         """Start showing; a screen takes the whole terminal until `end`."""
         self._heard = Gathered(frame)
         if not self.is_live:
-            self._line(mark(frame.mode))
+            if mark(frame.mode):
+                self._line(mark(frame.mode))
             return
         self._keys.__enter__()
         self._live = Live(console=self.console, screen=True, auto_refresh=False)
@@ -62,6 +63,7 @@ class Terminal:
                 self._say(heard.account())
         else:
             self._ring(heard.account())
+            self._read_keys()
             self._draw()
 
     def rest(self, seconds: float) -> None:
@@ -81,26 +83,32 @@ class Terminal:
         found, self._acknowledged = self._acknowledged, ""
         return found
 
-    def end(self) -> Account:
-        """Stop showing, leave the last screen standing, and return the whole account."""
+    def settle(self) -> Account:
+        """Stop following, leave the last screen standing, and return the whole account."""
         heard = self._known()
         if self._live is not None:
             last = self._screen(is_filled=False)
-            self._live.stop()
-            self._keys.__exit__(None, None, None)
-            self._live = None
+            self._stop()
             self.console.print(last)
-        else:
-            self._line(mark(heard.frame.mode))
         return heard.account(is_whole=True)
+
+    def close(self, lines: Sequence[str] = ()) -> None:
+        """The last words, and the mode's mark once more as the last line."""
+        last = mark(self._known().frame.mode)
+        for line in [*lines, last] if last else lines:
+            self._line(line)
+
+    def _stop(self) -> None:
+        if self._live is not None:
+            self._live.stop()
+            self._live = None
+            self._keys.__exit__(None, None, None)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._live is not None:  # an error: give the terminal back before it is printed
-            self._live.stop()
-            self._keys.__exit__(None, None, None)
+        self._stop()  # after an error too: give the terminal back before it is printed
 
     def _known(self) -> Gathered:
         if self._heard is None:
@@ -126,9 +134,8 @@ class Terminal:
             self._line(line)
 
     def _line(self, line: str) -> None:
-        if line:
-            self.console.file.write(line + "\n")
-            self.console.file.flush()
+        self.console.file.write(line + "\n")
+        self.console.file.flush()
 
     def _ring(self, a: Account) -> None:
         """Once for each new proposal, so that nobody has to look at the screen to learn of it."""
@@ -157,4 +164,6 @@ def show(
                 rest(max(0, record.known_ns - last_ns) / NS_PER_S / speed)
             last_ns = record.known_ns
             watching.hear(record.seq, record.known_ns, record.message, findings)
-        return watching.end()
+        found = watching.settle()
+        watching.close()
+        return found

@@ -138,6 +138,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     paths: tuple[Path, ...] = ()
     published: tuple[Published, ...] = ()
     solo: tuple[SoloFigure, ...] = ()
+    truth: Published | UnsetType = UNSET  # of a simulated flight, for comparison alone
     launch_words: str = ""  # public place words; empty where unknown
     impact_words: str = ""
     sources: tuple[Source, ...] = ()

@@ -35,15 +35,17 @@ def comparison(a: Account) -> Table:
     """All figures of one flight side by side; empty when there is nothing to compare with."""
     if not a.published and not a.solo:
         return Table()
-    rows = [_published(p) for p in a.published]
-    rows.append(_own(a))
-    rows += [_solo(s) for s in a.solo]
+    rows = [_given(p, f"published: {p.who}") for p in a.published]
+    rows += [_own(a), *(_solo(s) for s in a.solo)]
+    if a.truth is not UNSET:
+        rows.append(_given(a.truth, a.truth.who))
     return Table(rows=tuple(rows), remarks=tuple(_remarks(a)))
 
 
-def _published(p: Published) -> Row:
+def _given(p: Published, who: str) -> Row:
+    """Figures from outside, at the digits they were given with."""
     return Row(
-        who=f"published: {p.who}",
+        who=who,
         range_words=say.about(p.range_m / say.M_PER_KM, "km") if p.range_m is not UNSET else NONE,
         apogee_words=say.about(p.apogee_m / say.M_PER_KM, "km") if p.apogee_m is not UNSET else NONE,
         basis=p.words + (f" ({p.source})" if p.source else ""),
