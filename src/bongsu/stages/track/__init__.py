@@ -1,33 +1,126 @@
-"""Placeholder while the stages are being built."""
+"""Scans to tracks: gating, association, a bank of motion models, starts, the life of a track, phases and burns."""
 
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from bongsu.geo.tables import Tables
 from bongsu.messages.base import Finding, Message
+from bongsu.messages.inputs import Scan, Tick
+from bongsu.messages.tracking import PlotsRejected, TrackEnded
 from bongsu.models.settings import Settings
+from bongsu.stages.track.bank import NONE, Bank, Ints, copied, empty_bank, joined, rows
+from bongsu.stages.track.config import Config, configured, ns, sensor_number
+from bongsu.stages.track.gate import Touched, associate, weigh_misses
+from bongsu.stages.track.life import aged, broken, count_looks, ended, merged, unconfirmed
+from bongsu.stages.track.measure import Plots, Rejected, fault_of, n_rows, plots_of, sub_scans
+from bongsu.stages.track.phase import decide
+from bongsu.stages.track.report import report
+from bongsu.stages.track.starts import started
 
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """Nothing yet."""
+FOR_EVER_NS = 2**62
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Nothing yet."""
+    """All tracks, how many were ever started, and how far time has come."""
+
+    bank: Bank
+    n_started: int
+    t_tick_ns: int  # of the last tick, or NONE
+    t_scan_ns: Ints  # (sensors,) newest look of each sensor
 
 
 def configure(settings: Settings, tables: Tables) -> Config:
     """The configuration of this stage."""
-    return Config()
+    return configured(settings)
 
 
 def start(cfg: Config) -> State:
     """The state before anything was heard."""
-    return State()
+    n = len(cfg.sensors)
+    return State(empty_bank(n), 0, NONE, np.full(n, NONE, np.int64))
 
 
 def step(cfg: Config, state: State, message: Message | Any) -> tuple[State, list[Finding]]:
-    """Nothing yet."""
+    """A scan updates, starts and ends tracks; a tick ends those that time has ended."""
+    if isinstance(message, Scan) and message.kind != "telemetry":
+        return _scan(cfg, state, message)
+    if isinstance(message, Tick):
+        bank, said = aged(cfg, state.bank, message.valid_ns)
+        t_tick_ns = max(state.t_tick_ns, message.valid_ns)
+        return State(bank, state.n_started, t_tick_ns, state.t_scan_ns), [*said]
     return state, []
+
+
+def _scan(cfg: Config, state: State, scan: Scan) -> tuple[State, list[Finding]]:
+    """One scan: associate and update look by look, start tracks, then count, weigh, merge, decide and report."""
+    number = sensor_number(cfg, scan.sensor_id)
+    fault = fault_of(scan, cfg.sensors[number] if number >= 0 else None)
+    if fault:
+        return state, [_rejected(scan, fault, n_rows(scan))]
+    sensor, rejected = cfg.sensors[number], Rejected()
+    latest_ns = FOR_EVER_NS if state.t_tick_ns == NONE else state.t_tick_ns + ns(cfg.motion.ahead_s)
+    plots = plots_of(scan, sensor, latest_ns, rejected)
+    bank, n_started = copied(state.bank), state.n_started
+    touched = Touched.nothing(len(bank.number))
+    for look in sub_scans(plots.t_ns, ns(cfg.motion.sub_scan_s)):
+        part = plots.take(look)
+        fresh = part.take(associate(cfg, bank, touched, number, part, rejected))
+        bank, touched = _begin(cfg, bank, touched, number, fresh, n_started, rejected)
+        n_started = max(n_started, int(bank.number[-1])) if len(bank.number) else n_started
+    is_new_look = scan.valid_ns > state.t_scan_ns[number] and scan.valid_ns <= latest_ns
+    t_scan_ns = state.t_scan_ns
+    if is_new_look:
+        t_scan_ns = state.t_scan_ns.copy()
+        t_scan_ns[number] = scan.valid_ns
+        if sensor.kind == "infrared":
+            weigh_misses(cfg, bank, touched, scan, sensor)
+    if is_new_look or touched.is_changed.any():
+        count_looks(cfg, bank, touched, number, scan.valid_ns)
+    bank, touched, over = _sweep(cfg, bank, touched, scan.valid_ns)
+    burns = decide(cfg, bank, np.flatnonzero(touched.is_changed))
+    said: list[Finding] = [*report(cfg, bank, touched, scan), *burns, *over]
+    said += [_rejected(scan, reason, n) for reason, n in rejected.items()]
+    return State(bank, n_started, state.t_tick_ns, t_scan_ns), said
+
+
+def _begin(
+    cfg: Config, bank: Bank, touched: Touched, sensor: int, fresh: Plots, n_started: int, rejected: Rejected
+) -> tuple[Bank, Touched]:
+    """Start a tentative track from each plot that no track claims, as far as there is room."""
+    room = max(cfg.motion.max_tracks - len(bank.number), 0)
+    _count(rejected, "too many tracks", len(fresh) - room)
+    fresh = fresh.take(slice(0, room))
+    if not len(fresh):
+        return bank, touched
+    kind = cfg.sensors[sensor].kind
+    more, used = started(cfg.motion, cfg.beliefs, kind, sensor, len(cfg.sensors), fresh, n_started + 1)
+    _count(rejected, "line of sight misses the Earth", len(fresh) - len(used))
+    return joined(bank, more), touched.joined(fresh.row[used])
+
+
+def _count(rejected: Rejected, reason: str, n: int) -> None:
+    if n > 0:
+        rejected[reason] = rejected.get(reason, 0) + n
+
+
+def _sweep(cfg: Config, bank: Bank, touched: Touched, t_ns: int) -> tuple[Bank, Touched, list[TrackEnded]]:
+    """Take out tracks that this scan has ended: numbers that ran away, twins, those that were not confirmed."""
+    is_broken = broken(bank)
+    is_merged = ~is_broken & merged(cfg, bank, touched)
+    is_unborn = ~is_broken & ~is_merged & unconfirmed(cfg, bank)
+    gone = is_broken | is_merged | is_unborn
+    if not gone.any():
+        return bank, touched, []
+    said = ended(bank, is_broken, "lost", t_ns) + ended(bank, is_merged, "merged", t_ns)
+    said += ended(bank, is_unborn, "never_confirmed", t_ns)
+    return rows(bank, ~gone), touched.keep(~gone), said
+
+
+def _rejected(scan: Scan, reason: str, n: int) -> PlotsRejected:
+    return PlotsRejected(sensor_id=scan.sensor_id, valid_ns=scan.valid_ns, reason=reason, n=n)
+
+
+__all__ = ["Config", "State", "configure", "start", "step"]

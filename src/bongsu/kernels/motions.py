@@ -1,0 +1,421 @@
+"""A bank of motion models: three ways to fly over one common ten-state, mixed, carried on and updated together.
+
+State [r_ecef_m (3), v_ecef_mps (3), force_ecef_mps2 (3), ln(beta / (1 kg/m^2))]. Kinds of motion and what each estimates:
+
+    POWERED  all ten: gravity, drag and a specific force that walks at random
+    COAST    position, velocity, ln beta: gravity and drag
+    LEVEL    position, velocity: steady speed over a round Earth, white acceleration (an aircraft)
+
+What a motion does not estimate always holds the prior, uncorrelated with the rest. So a mixture into a motion that does estimate
+it starts from the prior, and a mixture out of one that does forgets it: coast has no force, powered after coast the prior force.
+
+Arrays of a bank: x (n, M, 10), P (n, M, 10, 10), p (n, M), kinds (M,); rows are tracks, M motions.
+"""
+
+import math
+
+import numpy as np
+
+from bongsu.kernels._jit import kernel
+from bongsu.kernels.earth import geodetic_from_ecef
+from bongsu.kernels.flight import advance
+from bongsu.kernels.gaussian import (
+    N_MEASURED,
+    N_POINTS,
+    N_STATE,
+    correct,
+    distance2,
+    factor,
+    gather,
+    innovation,
+    measured_spread,
+    spread,
+)
+
+POWERED, COAST, LEVEL = 0, 1, 2
+
+# Places in the array of beliefs; units in models/motion.py
+FORCE_WANDER, POWERED_NOISE, COAST_NOISE, LEVEL_NOISE, LEVEL_CLIMB_NOISE = 0, 1, 2, 3, 4
+LN_BETA_WANDER, LN_BETA_MEAN, LN_BETA_VAR, LN_BETA_TAU, VAR_FORCE = 5, 6, 7, 8, 9
+SHARE_MIN, MAX_STEP, MIX_STEP = 10, 11, 12
+N_BELIEFS = 13
+
+P_PROBABLE = 1e-4  # a motion less probable than this opens no gate
+
+
+@kernel
+def dims_of(kind, dims):
+    """Fill dims with the components that a kind of motion estimates; returns how many."""
+    n = 10 if kind == POWERED else 7 if kind == COAST else 6
+    for k in range(n):
+        dims[k] = k
+    if kind == COAST:
+        dims[6] = 9
+    return n
+
+
+@kernel
+def keep_prior(kind, x, P, beliefs):
+    """Set what a kind of motion does not estimate to the prior: force 0 and ln beta its mean, with their sigmas, uncorrelated."""
+    first = 10 if kind == POWERED else 6
+    last = 9 if kind == COAST else 10
+    for k in range(first, last):
+        for q in range(N_STATE):
+            P[k, q] = 0.0
+            P[q, k] = 0.0
+        is_ln_beta = k == 9
+        x[k] = beliefs[LN_BETA_MEAN] if is_ln_beta else 0.0
+        P[k, k] = beliefs[LN_BETA_VAR] if is_ln_beta else beliefs[VAR_FORCE]
+
+
+@kernel
+def transition(rates, dt_s, pi):
+    """Probability pi (M, M) of going from motion i to j within dt_s.
+
+        pi_ii = exp(-a_i dt),  pi_ij = (1 - exp(-a_i dt)) a_ij / a_i,  a_i = sum of a_ij over j other than i
+
+    rates (M, M) per second. At most one change is counted; dt_s <= 0 gives the identity.
+    """
+    m = rates.shape[0]
+    for i in range(m):
+        total = 0.0
+        for j in range(m):
+            if j != i:
+                total += rates[i, j]
+        leave = -math.expm1(-total * dt_s) if dt_s > 0.0 else 0.0
+        for j in range(m):
+            if j != i:
+                pi[i, j] = leave * rates[i, j] / total if total > 0.0 else 0.0
+        pi[i, i] = 1.0 - leave
+
+
+@kernel
+def mix(x, P, p, pi, kinds, beliefs, x_out, P_out, p_out):
+    """Let the motions of one track exchange estimates, as an interacting multiple model does.
+
+        c_j = sum_i pi_ij p_i;  w_i = pi_ij p_i / c_j;  x_j = sum w_i x_i;  P_j = sum w_i (P_i + (x_i - x_j)(x_i - x_j)')
+
+    A share w_i below beliefs[SHARE_MIN] is left out of x_j and P_j (not of c_j): a wide motion of small probability would, by its
+    covariance alone, spoil a sharp one for ever (its weight is small, its variance hundreds of times larger).
+    Shapes: x (M, 10), P (M, 10, 10), p (M,), pi (M, M). Source: Blom & Bar-Shalom, IEEE T-AC 33(8) (1988).
+    """
+    n_modes = p.shape[0]
+    w = np.empty(n_modes)
+    for j in range(n_modes):
+        c = 0.0
+        for i in range(n_modes):
+            w[i] = pi[i, j] * p[i]
+            c += w[i]
+        p_out[j] = c
+        kept = 0.0
+        for i in range(n_modes):
+            if not w[i] >= beliefs[SHARE_MIN] * c:
+                w[i] = 0.0
+            kept += w[i]
+        if not kept > 0.0:  # a motion that nothing leads to keeps its own estimate
+            w[j] = 1.0
+            kept = 1.0
+        for i in range(n_modes):
+            w[i] /= kept
+        _blend(x, P, w, x_out[j], P_out[j])
+        keep_prior(kinds[j], x_out[j], P_out[j], beliefs)
+
+
+@kernel
+def _blend(x, P, w, x_out, P_out):
+    """Mean and covariance of the mixture of Gaussians x (M, 10), P (M, 10, 10) with weights w (M,) that sum to one."""
+    n_modes = w.shape[0]
+    for i in range(n_modes):
+        if w[i] == 1.0:
+            x_out[:] = x[i]
+            P_out[:, :] = P[i]
+            return
+    for a in range(N_STATE):
+        s = 0.0
+        for i in range(n_modes):
+            s += w[i] * (x[i, a] - x[0, a])
+        x_out[a] = x[0, a] + s
+    for a in range(N_STATE):
+        for b in range(a + 1):
+            s = 0.0
+            for i in range(n_modes):
+                if w[i] > 0.0:
+                    s += w[i] * (P[i, a, b] + (x[i, a] - x_out[a]) * (x[i, b] - x_out[b]))
+            P_out[a, b] = s
+            P_out[b, a] = s
+
+
+@kernel
+def _advance_level(state, dt_s, out):
+    """Steady level flight: r + v dt + a dt^2 / 2, v + a dt with a = -|v|^2 / |r|^2 r, the curve of a round Earth."""
+    x, y, z, u, v, w = state[0], state[1], state[2], state[3], state[4], state[5]
+    k = -(u * u + v * v + w * w) / (x * x + y * y + z * z) * dt_s
+    half = 0.5 * dt_s
+    out[0], out[1], out[2] = x + u * dt_s + k * x * half, y + v * dt_s + k * y * half, z + w * dt_s + k * z * half
+    out[3], out[4], out[5] = u + k * x, v + k * y, w + k * z
+    for i in range(6, N_STATE):
+        out[i] = state[i]
+
+
+@kernel
+def _add_white_acceleration(P, a, b, q, s, sign):
+    """Covariance of position and velocity along axes a, b under white acceleration of density q for s seconds."""
+    P[a, b] += q * s * s * s / 3.0
+    P[a, b + 3] += sign * q * s * s / 2.0
+    P[b + 3, a] += sign * q * s * s / 2.0
+    P[a + 3, b + 3] += q * s
+
+
+@kernel
+def add_noise(kind, x, P, dt_s, beliefs):
+    """Add to P what a motion's noise does in |dt_s|; going back in time turns the sign of what couples r and f with v.
+
+    POWERED: the force walks at random (position, velocity and force integrate it), white acceleration, ln beta returns to its
+    prior within LN_BETA_TAU. COAST: white acceleration, ln beta walks. LEVEL: white acceleration, other in the vertical.
+    Source: Bar-Shalom, Li & Kirubarajan (2001), sec. 6.2 (white acceleration), 6.2.3 (Wiener acceleration).
+    """
+    s = abs(dt_s)
+    sign = 1.0 if dt_s >= 0.0 else -1.0
+    if kind == LEVEL:
+        rr = x[0] * x[0] + x[1] * x[1] + x[2] * x[2]
+        more = beliefs[LEVEL_CLIMB_NOISE] - beliefs[LEVEL_NOISE]
+        for a in range(3):
+            for b in range(3):
+                q = more * x[a] * x[b] / rr + (beliefs[LEVEL_NOISE] if a == b else 0.0)
+                _add_white_acceleration(P, a, b, q, s, sign)
+        return
+    q = beliefs[POWERED_NOISE] if kind == POWERED else beliefs[COAST_NOISE]
+    for a in range(3):
+        _add_white_acceleration(P, a, a, q, s, sign)
+    if kind == COAST:
+        P[9, 9] += beliefs[LN_BETA_WANDER] * s
+        return
+    f = beliefs[FORCE_WANDER]
+    s2 = s * s
+    for a in range(3):
+        v, e = a + 3, a + 6
+        P[a, a] += f * s2 * s2 * s / 20.0
+        P[v, v] += f * s2 * s / 3.0
+        P[e, e] += f * s
+        P[a, v] += sign * f * s2 * s2 / 8.0
+        P[v, a] += sign * f * s2 * s2 / 8.0
+        P[a, e] += f * s2 * s / 6.0
+        P[e, a] += f * s2 * s / 6.0
+        P[v, e] += sign * f * s2 / 2.0
+        P[e, v] += sign * f * s2 / 2.0
+    if dt_s > 0.0:
+        P[9, 9] -= math.expm1(-2.0 * s / beliefs[LN_BETA_TAU]) * beliefs[LN_BETA_VAR]
+
+
+@kernel
+def move(kind, x, P, dt_s, beliefs, dims, points, D, A, L):
+    """Carry the Gaussian of one motion through dt_s (either sign), in place. The last five arguments are room to work in."""
+    n = dims_of(kind, dims)
+    factor(P, dims, n, A, L)
+    spread(x, L, dims, n, points)
+    keep = math.exp(-dt_s / beliefs[LN_BETA_TAU]) if dt_s > 0.0 else 1.0
+    for i in range(2 * n + 1):
+        if kind == LEVEL:
+            _advance_level(points[i], dt_s, points[i])
+            continue
+        if kind == COAST:
+            points[i, 6], points[i, 7], points[i, 8] = 0.0, 0.0, 0.0
+        advance(points[i], dt_s, beliefs[MAX_STEP], points[i])
+        if kind == POWERED:
+            points[i, 9] = beliefs[LN_BETA_MEAN] + keep * (points[i, 9] - beliefs[LN_BETA_MEAN])
+    gather(points, dims, n, x, P, D)
+    add_noise(kind, x, P, dt_s, beliefs)
+
+
+@kernel
+def predict(x, P, p, source, dt_s, rates, kinds, beliefs, x_out, P_out, p_out):
+    """Carry rows `source` (k,) of a bank through dt_s (k,): mixing, then each motion by itself. Fills k rows of the outputs.
+
+    A gap longer than beliefs[MIX_STEP] is taken in equal parts, each mixed, so that a change of motion inside it is foreseen.
+    Back in time nothing is mixed: what the motions were is not undone. dt_s = 0 copies.
+    """
+    n_modes = kinds.shape[0]
+    dims = np.empty(N_STATE, np.int64)
+    points, D = np.empty((N_POINTS, N_STATE)), np.empty((2 * N_STATE, N_STATE))
+    A, L, pi = np.empty((N_STATE, N_STATE)), np.empty((N_STATE, N_STATE)), np.empty((n_modes, n_modes))
+    x_was, P_was, p_was = np.empty((n_modes, N_STATE)), np.empty((n_modes, N_STATE, N_STATE)), np.empty(n_modes)
+    for k in range(source.shape[0]):
+        x_out[k], P_out[k], p_out[k] = x[source[k]], P[source[k]], p[source[k]]
+        if dt_s[k] == 0.0:
+            continue
+        n_parts = max(1, int(math.ceil(dt_s[k] / beliefs[MIX_STEP])))
+        part_s = dt_s[k] / n_parts
+        transition(rates, part_s, pi)
+        for _ in range(n_parts):
+            if part_s > 0.0:
+                x_was[:], P_was[:], p_was[:] = x_out[k], P_out[k], p_out[k]
+                mix(x_was, P_was, p_was, pi, kinds, beliefs, x_out[k], P_out[k], p_out[k])
+            for j in range(n_modes):
+                move(kinds[j], x_out[k, j], P_out[k, j], part_s, beliefs, dims, points, D, A, L)
+
+
+@kernel
+def gate(x, P, p, kinds, pair_slot, pair_plot, code, origin, axes, z, var, d2, cost):
+    """How well predicted tracks and plots fit: fills, for each pair, d2 (k,) and cost (k,).
+
+        d2 = the smallest squared distance under any motion that is at all probable;  cost = -ln sum_j p_j L_j
+
+    pair_slot, pair_plot (k,) name rows of the bank and of the plots; pairs of one slot should stand together. code is that of all
+    plots; origin (n, 3), axes (n, 3, 3), z and var (n, 4). NaN where the state is not finite.
+    """
+    n_modes = kinds.shape[0]
+    dims = np.empty((n_modes, N_STATE), np.int64)
+    n = np.empty(n_modes, np.int64)
+    A, L = np.empty((N_STATE, N_STATE)), np.empty((n_modes, N_STATE, N_STATE))
+    z_hat, nu, white = np.empty(N_MEASURED), np.empty(N_MEASURED), np.empty(N_MEASURED)
+    Y, Y2 = np.empty((N_MEASURED, N_STATE)), np.empty((N_MEASURED, N_STATE))
+    S, LS = np.empty((N_MEASURED, N_MEASURED)), np.empty((N_MEASURED, N_MEASURED))
+    ln_l = np.empty(n_modes)
+    for j in range(n_modes):
+        n[j] = dims_of(kinds[j], dims[j])
+    last = -1
+    for k in range(pair_slot.shape[0]):
+        slot, row = pair_slot[k], pair_plot[k]
+        d2[k] = np.inf
+        for j in range(n_modes):
+            if slot != last:
+                factor(P[slot, j], dims[j], n[j], A, L[j])
+            m, n_active = measured_spread(code, origin[row], axes[row], x[slot, j], L[j], dims[j], 6, z_hat, Y, Y2)
+            d, ln_l[j] = innovation(z[row], var[row], z_hat, Y, Y2, m, n_active, S, LS, nu, white)
+            if p[slot, j] >= P_PROBABLE and not d >= d2[k]:
+                d2[k] = d
+        cost[k] = -_ln_mixture(p[slot], ln_l)
+        last = slot
+
+
+@kernel
+def _ln_mixture(p, ln_l):
+    """ln sum_j p_j exp(ln_l_j), without overflow; p (M,) holds at least one positive entry."""
+    top = -np.inf
+    for j in range(p.shape[0]):
+        if p[j] > 0.0 and ln_l[j] > top:
+            top = ln_l[j]
+    s = 0.0
+    for j in range(p.shape[0]):
+        if p[j] > 0.0:
+            s += p[j] * math.exp(ln_l[j] - top)
+    return top + math.log(s)
+
+
+@kernel
+def update(x, P, p, kinds, slots, plots, code, origin, axes, z, var, ln_evidence, p_floor, nis):
+    """Update rows `slots` (k,) of a bank, in place, each by its own plot; fills nis (k,).
+
+        p_j is multiplied by the likelihood of the plot and by exp(ln_evidence_j), floored at p_floor and normalised
+
+    nis is the squared distance under the motion most probable before the plot. Other arguments as for `gate`.
+    """
+    n_modes = kinds.shape[0]
+    dims = np.empty(N_STATE, np.int64)
+    A, L, K = np.empty((N_STATE, N_STATE)), np.empty((N_STATE, N_STATE)), np.empty((N_STATE, N_MEASURED))
+    z_hat, nu, white = np.empty(N_MEASURED), np.empty(N_MEASURED), np.empty(N_MEASURED)
+    Y, Y2 = np.empty((N_MEASURED, N_STATE)), np.empty((N_MEASURED, N_STATE))
+    S, LS = np.empty((N_MEASURED, N_MEASURED)), np.empty((N_MEASURED, N_MEASURED))
+    ln_p = np.empty(n_modes)
+    for k in range(slots.shape[0]):
+        slot, row = slots[k], plots[k]
+        best = -1.0
+        for j in range(n_modes):
+            n = dims_of(kinds[j], dims)
+            factor(P[slot, j], dims, n, A, L)
+            m, n_active = measured_spread(code, origin[row], axes[row], x[slot, j], L, dims, n, z_hat, Y, Y2)
+            d2, ln_l = innovation(z[row], var[row], z_hat, Y, Y2, m, n_active, S, LS, nu, white)
+            correct(x[slot, j], P[slot, j], dims, n, L, Y, Y2, var[row], m, n_active, LS, white, K, A)
+            ln_p[j] = ln_l + ln_evidence[j]
+            if p[slot, j] > best:
+                best = p[slot, j]
+                nis[k] = d2
+        reweigh(p[slot], ln_p, p_floor)
+
+
+@kernel
+def reweigh(p, ln_l, p_floor):
+    """Bayes' rule on probabilities p (M,) in place, likelihoods given by logarithm; each at least p_floor before the last sum."""
+    n_modes = p.shape[0]
+    top = -np.inf
+    for j in range(n_modes):
+        if p[j] > 0.0 and ln_l[j] > top:
+            top = ln_l[j]
+    total = 0.0
+    for j in range(n_modes):
+        p[j] *= math.exp(min(ln_l[j] - top, 700.0)) if p[j] > 0.0 else 0.0
+        total += p[j]
+    floored = 0.0
+    for j in range(n_modes):
+        p[j] = max(p[j] / total, p_floor)
+        floored += p[j]
+    for j in range(n_modes):
+        p[j] /= floored
+
+
+@kernel
+def summarise(x, P, p, r, v, sigma_pos, h):
+    """The combined estimate of each row: mean position r and velocity v (n, 3), root of the trace of the position covariance of
+    the mixture (n,), ellipsoidal height (n,). Source: Bar-Shalom, Li & Kirubarajan (2001), eq. 11.6.6-13.
+    """
+    n_modes = p.shape[1]
+    for k in range(p.shape[0]):
+        trace = 0.0
+        for a in range(3):
+            s, t = 0.0, 0.0
+            for j in range(n_modes):
+                s += p[k, j] * x[k, j, a]
+                t += p[k, j] * x[k, j, a + 3]
+            r[k, a], v[k, a] = s, t
+            for j in range(n_modes):
+                d = x[k, j, a] - s
+                trace += p[k, j] * (P[k, j, a, a] + d * d)
+        sigma_pos[k] = math.sqrt(trace)
+        h[k] = geodetic_from_ecef(r[k, 0], r[k, 1], r[k, 2])[2]
+
+
+@kernel
+def alike2(x, P, p, a, b, dt_s, slack_mps2):
+    """Squared distance in (r, v) between the combined estimates of rows a and b, a carried straight on by dt_s to b's time.
+
+    Both covariances are added (they are treated as independent), and the bend that slack_mps2 of acceleration could cause.
+    """
+    dx, C = np.empty(6), np.empty((6, 6))
+    mean = np.zeros((2, 6))
+    for side in range(2):
+        row = a if side == 0 else b
+        for j in range(p.shape[1]):
+            for i in range(6):
+                mean[side, i] += p[row, j] * x[row, j, i]
+    for i in range(6):
+        lead = mean[0, i + 3] * dt_s if i < 3 else 0.0
+        dx[i] = mean[1, i] - mean[0, i] - lead
+    for i in range(6):
+        for k in range(i + 1):
+            s = 0.0
+            for side in range(2):
+                row = a if side == 0 else b
+                for j in range(p.shape[1]):
+                    s += p[row, j] * (P[row, j, i, k] + (x[row, j, i] - mean[side, i]) * (x[row, j, k] - mean[side, k]))
+            C[i, k] = s
+    for i in range(3):
+        C[i, i] += (0.5 * slack_mps2 * dt_s * dt_s) ** 2
+        C[i + 3, i + 3] += (slack_mps2 * dt_s) ** 2
+    return distance2(dx, C, 6)
+
+
+@kernel
+def coast_heights(x, dt_s, max_step_s, h):
+    """Ellipsoidal height of coasting states x (n, 10) after dt_s (n,), forces left out; it stops once below the ground."""
+    state = np.empty(N_STATE)
+    for k in range(x.shape[0]):
+        for i in range(N_STATE):
+            state[i] = x[k, i]
+        state[6], state[7], state[8] = 0.0, 0.0, 0.0
+        left = dt_s[k]
+        h[k] = geodetic_from_ecef(state[0], state[1], state[2])[2]
+        while left > 0.0 and h[k] > 0.0:
+            part = min(left, max_step_s)
+            advance(state, part, max_step_s, state)
+            left -= part
+            h[k] = geodetic_from_ecef(state[0], state[1], state[2])[2]

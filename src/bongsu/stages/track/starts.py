@@ -1,0 +1,132 @@
+"""Starts: what a plot that no track claims may be, as a prior for each motion."""
+
+import math
+
+import numpy as np
+
+from bongsu.constants import A_EARTH_M, B_EARTH_M
+from bongsu.kernels.earth import C_enu_from_ecef, geodetic_from_ecef
+from bongsu.kernels.gaussian import SIGHT
+from bongsu.kernels.motions import COAST, LEVEL, POWERED, keep_prior
+from bongsu.messages.inputs import SensorKind
+from bongsu.models.motion import MotionSettings
+from bongsu.stages.track.bank import N_MOTIONS, Bank, Floats, Ints, blank_bank, remember
+from bongsu.stages.track.measure import Plots
+
+MIN_COSINE = 0.1  # a line of sight flatter than this over the ground is treated as this steep
+
+
+def started(
+    motion: MotionSettings, beliefs: Floats, kind: SensorKind, sensor: int, n_sensors: int, plots: Plots, first: int
+) -> tuple[Bank, Ints]:
+    """New tracks numbered from `first`, one a plot, and which plots became one (a line of sight may miss the Earth)."""
+    bank = blank_bank(len(plots), n_sensors)
+    used: list[int] = []
+    for k in range(len(plots)):
+        place = _place(motion, kind, plots, k)
+        if place is None:
+            continue
+        i = len(used)
+        used.append(k)
+        r, var_r, up = place
+        for j in range(N_MOTIONS):
+            _prior(motion, beliefs, kind, j, r, var_r, up, bank.x[i, j], bank.P[i, j])
+    n = len(used)
+    which = np.array(used, dtype=np.int64)
+    bank = Bank(*(getattr(bank, name)[:n] for name in Bank.__dataclass_fields__))
+    bank.number[:] = first + np.arange(n)
+    bank.p[:] = {"infrared": motion.p_start_infrared, "los": motion.p_start_los}.get(kind, motion.p_start)
+    bank.p[:] /= bank.p.sum(axis=1, keepdims=True)
+    t_ns = plots.t_ns[which]
+    for column in (bank.t_ns, bank.t_start_ns, bank.t_plot_ns, bank.t_look_ns):
+        column[:] = t_ns
+    bank.t_sensor_ns[:, sensor] = t_ns
+    bank.starter[:] = sensor
+    bank.n_plots[:] = bank.n_looks[:] = bank.looks[:] = 1
+    remember(bank, np.arange(n))
+    return bank, which
+
+
+def _place(motion: MotionSettings, kind: SensorKind, plots: Plots, k: int) -> tuple[Floats, Floats, Floats] | None:
+    """Position (3,), its covariance (3, 3) and up (3,) from one plot, ECEF; nothing where a line of sight misses the Earth."""
+    axes, var, z = plots.axes[k], plots.var[k], plots.z[k]
+    if plots.code != SIGHT:
+        distance_m = z[0]  # 0 for a stated place, whose residuals are metres already
+        r = plots.origin[k] + distance_m * axes[2]
+        across = distance_m**2 if distance_m > 0.0 else 1.0
+        spread = (var[1] * across, var[2] * across, var[0]) if distance_m > 0.0 else (var[0], var[1], var[2])
+        return r, _outer_sum(axes, spread), _up(r)
+    h_m, sigma_h_m = motion.los_h_m, motion.sigma_los_h_m
+    if kind == "infrared":
+        h_m, sigma_h_m = motion.infrared_h_m, motion.sigma_infrared_h_m
+    distance_m = sight_distance_m(plots.origin[k], axes[2], h_m)
+    if not distance_m > 0.0:
+        return None
+    r = plots.origin[k] + distance_m * axes[2]
+    up = _up(r)
+    steepness = max(abs(float((up * axes[2]).sum())), MIN_COSINE)
+    spread = (var[0] * distance_m**2, var[1] * distance_m**2, (sigma_h_m / steepness) ** 2)
+    return r, _outer_sum(axes, spread), up
+
+
+def _up(r: Floats) -> Floats:
+    lat_rad, lon_rad, _ = geodetic_from_ecef(r[0], r[1], r[2])
+    up: Floats = C_enu_from_ecef(lat_rad, lon_rad)[2]
+    return up
+
+
+def _outer_sum(axes: Floats, var: tuple[float, float, float]) -> Floats:
+    """The covariance with these variances along the rows of axes."""
+    out = np.zeros((3, 3))
+    for axis, v in zip(axes, var, strict=True):
+        out += v * axis[:, None] * axis
+    return out
+
+
+def sight_distance_m(origin: Floats, direction: Floats, h_m: float) -> float:
+    """How far along a line of sight the height h_m is first met; NaN if never.
+
+    The surface of that height is taken as the ellipsoid with both axes longer by h_m: wrong by metres, the prior by kilometres.
+    Solves |S (o + d u)|^2 = 1 for the smallest positive d, S = diag(1 / (a + h), 1 / (a + h), 1 / (b + h)).
+    """
+    scale = 1.0 / np.array((A_EARTH_M + h_m, A_EARTH_M + h_m, B_EARTH_M + h_m))
+    o, u = origin * scale, direction * scale
+    a, b, c = float((u * u).sum()), float((o * u).sum()), float((o * o).sum()) - 1.0
+    root2 = b * b - a * c
+    if root2 < 0.0:
+        return math.nan
+    near, far = (-b - math.sqrt(root2)) / a, (-b + math.sqrt(root2)) / a
+    return near if near > 0.0 else far if far > 0.0 else math.nan
+
+
+def _prior(
+    motion: MotionSettings,
+    beliefs: Floats,
+    kind: SensorKind,
+    j: int,
+    r: Floats,
+    var_r: Floats,
+    up: Floats,
+    x: Floats,
+    P: Floats,
+) -> None:
+    """Fill x (10,) and P (10, 10) of one motion: velocity and force as the settings have it, position from the plot."""
+    horizontal, vertical = np.eye(3) - up[:, None] * up, up[:, None] * up
+    x[:], P[:] = 0.0, 0.0
+    x[:3], P[:3, :3] = r, var_r
+    x[9], P[9, 9] = motion.ln_beta, motion.sigma_ln_beta**2
+    force, sigma_force = motion.force_up_mps2, motion.sigma_force_mps2
+    if kind == "infrared" and j != LEVEL:
+        x[3:6] = motion.infrared_climb_mps * up
+        P[3:6, 3:6] = motion.sigma_infrared_side_mps**2 * horizontal + motion.sigma_infrared_climb_mps**2 * vertical
+        force, sigma_force = motion.infrared_force_mps2, motion.sigma_infrared_force_mps2
+    elif j == LEVEL:
+        P[3:6, 3:6] = motion.sigma_v_level_mps**2 * horizontal + motion.sigma_climb_mps**2 * vertical
+    else:
+        sigma_v = motion.sigma_v_powered_mps if j == POWERED else motion.sigma_v_coast_mps
+        P[3:6, 3:6] = sigma_v**2 * np.eye(3)
+    x[6:9], P[6:9, 6:9] = force * up, sigma_force**2 * np.eye(3)
+    keep_prior(j, x, P, beliefs)
+
+
+assert (POWERED, COAST, LEVEL) == (0, 1, 2)  # the order of p_start in the settings
