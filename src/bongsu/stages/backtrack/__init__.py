@@ -122,7 +122,7 @@ def _heard_event(cfg: Config, state: State, message: LaunchEvent) -> tuple[State
     """Claim the tracks of an open event, let those of a closed one go; a late track inherits its event's launch point."""
     mine = [flight for flight in state.flights if flight.track_id in message.track_ids]
     if message.state not in ("suspected", "confirmed"):
-        return replace(state, flights=tuple(flight for flight in state.flights if flight not in mine)), []
+        return replace(state, flights=tuple(f for f in state.flights if f.track_id not in message.track_ids)), []
     eldest = min((flight for flight in mine if flight.said), key=lambda f: f.ref_ns, default=None)
     found: list[Finding] = []
     flights = []

@@ -19,7 +19,7 @@ from bongsu.models.settings import Settings
 from bongsu.stages.forecast import apogee, passing, region
 from bongsu.stages.forecast.fan import fan_flights, footprint
 from bongsu.stages.forecast.flight import whole_flight
-from bongsu.stages.forecast.state import N_STATE, NEVER, Config, Known, Row, Shares, State, rows_of
+from bongsu.stages.forecast.state import N_FALL, N_STATE, NEVER, Cloud, Config, Known, Row, State, rows_of
 
 BURNING = ("boost", "thrust_again")
 FALLING = ("coast", "drag", "manoeuvre")
@@ -85,7 +85,7 @@ def _hear_tracks(cfg: Config, state: State, update: TracksUpdated) -> tuple[Stat
     rows = [r for r in rows_of(update) if r.phase in BURNING or r.phase in FALLING]
     by_id = {k.track_id: k for k in state.tracks}
     pairs = [(by_id.get(r.track_id, Known(r.track_id, r.t_ns)), r) for r in rows]
-    due = sorted((k.cloud_ns, r.track_id) for k, r in pairs if _wants_cloud(cfg, k, r))
+    due = sorted((k.cloud.t_ns, r.track_id) for k, r in pairs if _wants_cloud(cfg, k, r))
     clouds = {track_id for _, track_id in due[: cfg.belief.max_clouds]}
     fresh: list[Known] = []
     found: list[Finding] = []
@@ -112,9 +112,9 @@ def _hear_heights(cfg: Config, state: State, update: HeightsUpdated) -> tuple[St
         known = _known(state, track_id, update.t_ns[i])
         has_force = update.phase[i] in BURNING
         known = replace(known, is_after_force=known.is_after_force or has_force)
-        if update.is_confirmed[i] and _is_due(update.t_ns[i], known.cloud_ns, cfg.belief.cloud_every_ns):
+        if update.is_confirmed[i] and _is_due(update.t_ns[i], known.detail_ns, cfg.belief.cloud_every_ns):
             known, said = apogee.from_heights(cfg, known, update, i)
-            known = replace(known, cloud_ns=update.t_ns[i])
+            known = replace(known, detail_ns=update.t_ns[i])
             found.extend(said)
         fresh.append(known)
     return _kept(cfg, state, fresh), found
@@ -125,14 +125,12 @@ def _is_due(now_ns: int, last_ns: int, every_ns: int) -> bool:
 
 
 def _wants_cloud(cfg: Config, known: Known, row: Row) -> bool:
-    """A falling track is due for a full cloud once its phase changed or its last is old; a look that missed it adds
-    nothing.
+    """A falling track may have a full cloud once its phase changed or its last is a second old, and sooner rather than
+    later.
     """
     if row.phase not in FALLING:
         return False
-    is_new_phase = known.cloud_phase != row.phase
-    wait_ns = cfg.belief.cloud_every_ns if row.is_seen else cfg.belief.missed_every_ns
-    return is_new_phase or _is_due(row.t_ns, known.cloud_ns, wait_ns)
+    return known.cloud.phase != row.phase or _is_due(row.t_ns, known.cloud.t_ns, cfg.belief.cloud_every_ns)
 
 
 def _burning(cfg: Config, known: Known, row: Row) -> tuple[Known, list[Finding]]:
@@ -140,35 +138,54 @@ def _burning(cfg: Config, known: Known, row: Row) -> tuple[Known, list[Finding]]
         return known, []
     flights = fan_flights(cfg, row)
     found: list[Finding] = list(footprint(cfg, row, flights))
-    known = replace(known, fan_ns=row.t_ns, cloud_phase=row.phase)
+    known = replace(known, fan_ns=row.t_ns, cloud=Cloud())
     if cfg.overflown and _is_due(row.t_ns, known.paths_ns, cfg.belief.paths_every_ns):
         found.extend(passing.fan_passages(cfg, row, flights))
         known = replace(known, paths_ns=row.t_ns)
     return known, found
 
 
-def _falling(cfg: Config, known: Known, row: Row, has_cloud: bool) -> tuple[Known, list[Finding]]:
-    found: list[Finding] = []
-    if cfg.overflown and row.is_seen and _is_due(row.t_ns, known.paths_ns, cfg.belief.paths_every_ns):
-        found.extend(passing.coast_passages(cfg, row))
+def _falling(cfg: Config, known: Known, row: Row, may_have_cloud: bool) -> tuple[Known, list[Finding]]:
+    """Region, apogee and whole flight after burn-out; a look that missed the track adds little and is used now and
+    then.
+    """
+    if not row.is_seen and not _is_due(row.t_ns, known.detail_ns, cfg.belief.missed_every_ns):
+        return known, []
+    known, said = _region(cfg, known, row, may_have_cloud)
+    if said and cfg.overflown and _is_due(row.t_ns, known.paths_ns, cfg.belief.paths_every_ns):
+        said.extend(passing.coast_passages(cfg, row))
         known = replace(known, paths_ns=row.t_ns)
-    if has_cloud:
-        known, said = _with_cloud(cfg, known, row)
-        return known, [*said, *found]
-    if not row.is_seen or region.is_lifted(row) or known.cloud_ns == NEVER:
-        return known, found
-    table = region.surface_falls(cfg, row)
-    return known, [*region.impact(cfg, known, row, table, region.summarise(table), "sigma_points"), *found]
+    return known, said
 
 
-def _with_cloud(cfg: Config, known: Known, row: Row) -> tuple[Known, list[Finding]]:
-    """The full forecast: region, apogee and, with a launch point, the whole flight."""
-    table = region.pull_up_falls(cfg, row) if region.is_lifted(row) else region.cloud_falls(cfg, row)
+def _region(cfg: Config, known: Known, row: Row, may_have_cloud: bool) -> tuple[Known, list[Finding]]:
+    """The quick forecast; the full cloud where there is none yet, a force acts, or the quick one has moved away from
+    it.
+    """
+    belief = cfg.belief
+    is_lifted = region.is_lifted(row)
+    table = np.empty((0, N_FALL)) if is_lifted else region.surface_falls(cfg, row)
     summary = region.summarise(table)
-    known = replace(known, cloud_ns=row.t_ns, cloud_phase=row.phase)
-    said = region.impact(cfg, known, row, table, summary, "cloud")
-    if not said:
-        return replace(known, shares=Shares()), []
-    known = replace(known, shares=Shares(said[0].zones, said[0].areas))
-    known, top = apogee.from_falls(known, row, summary)
+    is_quick = region.is_sayable(cfg, summary)
+    is_stale = known.cloud.phase != row.phase or _is_due(row.t_ns, known.cloud.t_ns, belief.cloud_stale_ns)
+    if may_have_cloud and (is_stale or not is_quick or region.has_moved(belief, known.cloud, row, summary)):
+        table = region.pull_up_falls(cfg, row) if is_lifted else region.cloud_falls(cfg, row)
+        summary = region.summarise(table)
+        if not region.is_sayable(cfg, summary):
+            return replace(known, cloud=Cloud(t_ns=row.t_ns, phase=row.phase)), []
+        known = replace(known, cloud=region.full_cloud(cfg, row, table, summary))
+        return _detail(cfg, known, row, summary, [region.impact(row, summary, known.cloud, "cloud", len(table))])
+    if not (is_quick and known.cloud.zones):
+        return known, []
+    said = region.impact(row, summary, known.cloud, "sigma_points", 2 * N_STATE + 1)
+    return _detail(cfg, known, row, summary, [said])
+
+
+def _detail(
+    cfg: Config, known: Known, row: Row, summary: np.ndarray, said: list[Finding]
+) -> tuple[Known, list[Finding]]:
+    """Apogee and whole flight beside a region, at most as often as clouds."""
+    if not _is_due(row.t_ns, known.detail_ns, cfg.belief.cloud_every_ns):
+        return known, said
+    known, top = apogee.from_falls(replace(known, detail_ns=row.t_ns), row, summary)
     return known, [*said, *top, *whole_flight(known, row, summary)]

@@ -7,21 +7,24 @@ may go on or stop, and nothing in the measurements tells which; so the region is
 """
 
 import math
+from typing import Literal
 
 import numpy as np
 
-from bongsu.constants import NS_PER_S
+from bongsu.constants import NS_PER_S, R_MEAN_EARTH_M
 from bongsu.geo import zones
 from bongsu.kernels.cloud import N_SUMMARY, cholesky, fall_surface, landing_summary, sigma_states, spread
 from bongsu.kernels.flight import falls
 from bongsu.kernels.onward import force_in_velocity_frame, push_on
 from bongsu.messages.assessment import ImpactPrediction
-from bongsu.stages.forecast.state import N_FALL, N_STATE, Config, Known, Row, Shares
+from bongsu.models.falls import ForecastSettings
+from bongsu.stages.forecast.state import N_FALL, N_STATE, Cloud, Config, Row
 
 LAT, LON, EE, EN, NN, STRETCH, T, SIGMA_T, TOP, SIGMA_TOP, T_TOP, SIGMA_T_TOP, LOW, HIGH, MIDDLE, LANDED = range(
     N_SUMMARY
 )
 STATUS = 8
+Method = Literal["sigma_points", "cloud"]
 MIN_FORCE_MPS2 = 0.5  # a weaker force seen is noise: the flight is then forecast as unpowered
 
 
@@ -85,29 +88,43 @@ def summarise(found: np.ndarray) -> np.ndarray:
     return out
 
 
-def impact(
-    cfg: Config, known: Known, row: Row, found: np.ndarray, summary: np.ndarray, method: str
-) -> list[ImpactPrediction]:
-    """The prediction a table of falls allows: none where too few come down, or too widely to mean anything."""
-    if not is_sayable(cfg, summary):
-        return []
-    shares = known.shares if method == "sigma_points" and known.shares.zones else shares_of(cfg, found)
-    return [
-        ImpactPrediction(
-            track_id=row.track_id,
-            valid_ns=row.t_ns,
-            impact_ns=row.t_ns + round(float(summary[T]) * NS_PER_S),
-            sigma_impact_s=float(summary[SIGMA_T]),
-            lat_rad=float(summary[LAT]),
-            lon_rad=float(summary[LON]),
-            cov_en_m2=(float(summary[EE]), float(summary[EN]), float(summary[NN])),
-            zones=shares.zones,
-            areas=shares.areas,
-            assumption="pull_up" if is_lifted(row) else "unpowered",
-            method="cloud" if method == "cloud" else "sigma_points",
-            n_samples=len(found) if method == "cloud" else 2 * N_STATE + 1,
-        )
-    ]
+def impact(row: Row, summary: np.ndarray, shares: Cloud, method: Method, n_samples: int) -> ImpactPrediction:
+    """The prediction of a sayable summary, with the probabilities of zones and areas from a cloud."""
+    return ImpactPrediction(
+        track_id=row.track_id,
+        valid_ns=row.t_ns,
+        impact_ns=impact_ns(row, summary),
+        sigma_impact_s=float(summary[SIGMA_T]),
+        lat_rad=float(summary[LAT]),
+        lon_rad=float(summary[LON]),
+        cov_en_m2=(float(summary[EE]), float(summary[EN]), float(summary[NN])),
+        zones=shares.zones,
+        areas=shares.areas,
+        assumption="pull_up" if is_lifted(row) else "unpowered",
+        method=method,
+        n_samples=n_samples,
+    )
+
+
+def impact_ns(row: Row, summary: np.ndarray) -> int:
+    """The instant of the mean impact."""
+    return row.t_ns + round(float(summary[T]) * NS_PER_S)
+
+
+def has_moved(belief: ForecastSettings, last: Cloud, row: Row, summary: np.ndarray) -> bool:
+    """Whether a quick forecast differs enough from the last cloud to be worth a new one."""
+    if not bool(np.isfinite(last.summary).all()):
+        return True
+    lat, lon, ee, en, nn = (float(last.summary[k]) for k in (LAT, LON, EE, EN, NN))
+    now_lat, now_lon, now_ee, now_nn = (float(summary[k]) for k in (LAT, LON, EE, NN))
+    north = (now_lat - lat) * R_MEAN_EARTH_M
+    east = math.remainder(now_lon - lon, 2.0 * math.pi) * R_MEAN_EARTH_M * math.cos(lat)
+    shift2 = (nn * east * east - 2.0 * en * east * north + ee * north * north) / (ee * nn - en * en)
+    later_s = (impact_ns(row, summary) - last.impact_ns) / NS_PER_S
+    has_shifted = shift2 > belief.cloud_shift**2 or abs(later_s) > belief.cloud_shift * (
+        float(last.summary[SIGMA_T]) + 1.0
+    )
+    return has_shifted or abs(math.log((now_ee + now_nn) / (ee + nn))) > belief.cloud_growth
 
 
 def is_sayable(cfg: Config, summary: np.ndarray) -> bool:
@@ -118,8 +135,8 @@ def is_sayable(cfg: Config, summary: np.ndarray) -> bool:
     return bool(np.all(np.isfinite(summary))) and float(summary[EE]) + float(summary[NN]) < limit
 
 
-def shares_of(cfg: Config, found: np.ndarray) -> Shares:
-    """Probability of each zone and protected area over the falls that land."""
+def full_cloud(cfg: Config, row: Row, found: np.ndarray, summary: np.ndarray) -> Cloud:
+    """A sayable cloud with the share of its landed falls in each zone and protected area."""
     landed = found[found[:, STATUS] == 0.0]
     lat, lon = np.ascontiguousarray(landed[:, 6]), np.ascontiguousarray(landed[:, 7])
     few_lat, few_lon = lat[:: cfg.belief.area_stride], lon[:: cfg.belief.area_stride]
@@ -127,7 +144,8 @@ def shares_of(cfg: Config, found: np.ndarray) -> Shares:
     for area in cfg.hit:
         inside = zones.area_mask(cfg.zones, few_lat, few_lon, area.zones, area.polygon)
         areas.append((area.area_id, int(np.count_nonzero(inside)) / len(few_lat)))
-    return Shares(zones.zone_probabilities(cfg.zones, lat, lon), tuple(areas))
+    shares = zones.zone_probabilities(cfg.zones, lat, lon)
+    return Cloud(row.t_ns, row.phase, summary, impact_ns(row, summary), shares, tuple(areas))
 
 
 def _fly(cfg: Config, states: np.ndarray) -> np.ndarray:

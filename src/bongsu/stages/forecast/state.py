@@ -1,10 +1,11 @@
 """What the forecast keeps: settings and fixed samples as configuration, the last forecast of each track as state."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from bongsu.geo.coastline import ZoneTable
+from bongsu.kernels.cloud import N_SUMMARY
 from bongsu.messages.assessment import LaunchPointEstimate
 from bongsu.messages.tracking import Phase, TracksUpdated
 from bongsu.models.areas import Area
@@ -46,9 +47,15 @@ class Top:
 
 
 @dataclass(frozen=True, slots=True)
-class Shares:
-    """Probabilities of falling into zones and protected areas, of the last cloud, sorted by id."""
+class Cloud:
+    """The last full cloud: when and in which phase, its region, and the probabilities of zones and protected areas by
+    id.
+    """
 
+    t_ns: int = NEVER
+    phase: Phase = "undetermined"
+    summary: np.ndarray = field(default_factory=lambda: np.full(N_SUMMARY, np.nan))  # kernels.cloud.landing_summary
+    impact_ns: int = NEVER
     zones: tuple[tuple[str, float], ...] = ()
     areas: tuple[tuple[str, float], ...] = ()
 
@@ -60,11 +67,9 @@ class Known:
     track_id: str
     heard_ns: int
     fan_ns: int = NEVER
-    cloud_ns: int = NEVER
-    region_ns: int = NEVER
+    detail_ns: int = NEVER  # the last forecast with apogee and whole flight
     paths_ns: int = NEVER
-    cloud_phase: Phase = "undetermined"  # of the last cloud: a new phase gets a new cloud
-    shares: Shares = Shares()
+    cloud: Cloud = Cloud()
     highest_m: float = 0.0  # seen so far
     is_after_force: bool = False  # a force was seen since the last apogee forecast
     top: Top = Top()
