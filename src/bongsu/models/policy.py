@@ -21,6 +21,7 @@ class WarnSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     # warnings
     p_likely: Prob = 0.5  # above this a confirmed event is Likely, else Possible; CAP 1.2 sec. 3.2.2
+    p_still_likely: Prob = 0.4  # and stays so down to this
     update_time_ns: DurationNs = 30_000_000_000  # an update is due when the time of impact moved by this
     update_every_ns: DurationNs = 10_000_000_000  # least time between two statements, unless an area is added
     withdraw_after_ns: DurationNs = 10_000_000_000  # an area leaves after its probability was low for this long

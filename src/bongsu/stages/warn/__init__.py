@@ -153,8 +153,13 @@ def _quiet(cfg: Config, case: Case, now_ns: int, n_warnings: int) -> tuple[Case,
 
 
 def _update(cfg: Config, case: Case, held: list[Danger], now_ns: int) -> tuple[Case, list[Finding]]:
-    """An update where an area came in, or where areas left, certainty, hazard or time changed and it is not too soon."""
+    """An update where an area came in, or where areas left, certainty, hazard or time changed and it is not too soon.
+
+    While all it rests on has sunk below withdrawal, it waits: they rise again, or the proposal is cancelled.
+    """
     before = case.live[0]
+    if all(d.low_ns != UNKNOWN for d in held) and not risen(cfg, case, now_ns):
+        return case, []
     dangers = sorted([*held, *(d for d in risen(cfg, case, now_ns) if d not in held)], key=lambda d: (d.area, d.hazard))
     now = _proposal(cfg, case, before.warning_id, dangers, now_ns)
     has_new_area = any(a not in before.areas for a in now.areas)
@@ -214,8 +219,10 @@ def _proposal(cfg: Config, case: Case, warning_id: str, dangers: list[Danger], n
 
 
 def _certainty(cfg: Config, case: Case, dangers: list[Danger]) -> Certainty:
-    p = max(d.p for d in dangers)
-    return "Likely" if case.state in ("confirmed", "over") and p > cfg.belief.p_likely else "Possible"
+    was_likely = bool(case.live) and case.live[0].certainty == "Likely"
+    limit = cfg.belief.p_still_likely if was_likely else cfg.belief.p_likely
+    is_likely = max(d.p for d in dangers) > limit
+    return "Likely" if case.state in ("confirmed", "over") and is_likely else "Possible"
 
 
 def _hazard(dangers: list[Danger]) -> HazardOf:
