@@ -17,6 +17,7 @@ from bongsu.sim.boost import Boost, Shape
 from bongsu.sim.motion import LOOSE, Array, Leg, Lift, State, apogee, ascend, climb_mps, fall, height_m
 
 ACCEPTED = 2e-3  # relative misfit of a drawn figure; published ones are rounded to some per cent
+TRIALS = 60  # flights; a fit takes some ten to thirty
 LIFT_MOST = 5.0  # lift over drag beyond which nothing supersonic goes
 
 
@@ -95,7 +96,9 @@ def _solve(misfit: Callable[[Shape], tuple[float, ...]], guess: Shape, n: int, w
     def residual(p: Array) -> Array:
         return np.array(misfit(shape(p)))
 
-    found = root(residual, np.zeros(n), method="hybr", options={"eps": 1e-6, "xtol": 1e-5, "factor": 0.3})
+    found = root(
+        residual, np.zeros(n), method="hybr", options={"eps": 1e-6, "xtol": 1e-5, "factor": 0.3, "maxfev": TRIALS}
+    )
     if np.abs(residual(found.x)).max() > ACCEPTED:
         raise _no_flight(wanted)
     return shape(found.x)
