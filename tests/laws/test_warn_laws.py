@@ -9,8 +9,6 @@ from msgspec import UNSET
 from tests.helpers.flights import tables
 from tests.helpers.tracked import at, state, update
 
-from bongsu.geo.places import PlaceTable
-from bongsu.geo.tables import Tables
 from bongsu.messages.assessment import LaunchEvent, ThreatVerdict
 from bongsu.messages.base import Finding
 from bongsu.messages.codec import decode_finding, encode
@@ -34,7 +32,7 @@ class Warnings(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.cfg = warn.configure(Settings(areas=AREAS), Tables(tables().zones, PlaceTable(), ""))
+        self.cfg = warn.configure(Settings(areas=AREAS), tables())
         self.kept = warn.start(self.cfg)
         self.t_s = 60.0
         self.open: dict[str, str] = {}  # event -> state

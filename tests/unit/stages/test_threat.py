@@ -4,8 +4,6 @@ import pytest
 from tests.helpers.flights import tables
 from tests.helpers.tracked import at
 
-from bongsu.geo.places import PlaceTable
-from bongsu.geo.tables import Tables
 from bongsu.messages.assessment import (
     EventState,
     FootprintFan,
@@ -23,7 +21,7 @@ from bongsu.stages import threat
 
 TRACK, OTHER = "T000001", "T000002"
 AREAS = (Area(area_id="coast"), Area(area_id="north", hazards=("fall", "overflight")))
-CFG = threat.configure(Settings(areas=AREAS), Tables(tables().zones, PlaceTable(), ""))
+CFG = threat.configure(Settings(areas=AREAS), tables())
 
 
 def event(state: EventState = "suspected", t_s: float = 60.0, tracks: tuple[str, ...] = (TRACK,)) -> LaunchEvent:

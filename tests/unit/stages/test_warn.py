@@ -7,8 +7,6 @@ from msgspec import UNSET
 from tests.helpers.flights import tables
 from tests.helpers.tracked import at, state, update
 
-from bongsu.geo.places import PlaceTable
-from bongsu.geo.tables import Tables
 from bongsu.messages.assessment import EventState, LaunchEvent, ThreatVerdict
 from bongsu.messages.base import Finding
 from bongsu.messages.codec import decode_finding, encode
@@ -26,7 +24,7 @@ AREAS = (
     Area(area_id="north", hazards=("fall", "overflight")),
     Area(area_id="eez", is_warned=False),
 )
-CFG = warn.configure(Settings(areas=AREAS), Tables(tables().zones, PlaceTable(), ""))
+CFG = warn.configure(Settings(areas=AREAS), tables())
 SOMEWHERE = state(39.0, 130.0, 200e3, (1500.0, 0.0, 0.0))
 
 
