@@ -131,28 +131,6 @@ def with_islands(arcs: Arcs, features: Sequence[Feature], claims: Sequence[Mappi
     )
 
 
-def coast_points(arcs: Arcs) -> tuple[Floats, Floats, Ints]:
-    """Latitude, longitude (degrees) and territory number of every coast point, in the order of the arcs.
-
-    A segment cut in k pieces gives its start and k - 1 points towards its end; the end of the last one stands for itself.
-    """
-    n = arcs.lat_deg.shape[0]
-    arc = np.repeat(np.arange(arcs.first.shape[0] - 1), np.diff(arcs.first))
-    ends_coast = np.concatenate(([False], arcs.pieces[:-1] > 0))
-    count = np.where(arcs.pieces > 0, arcs.pieces, ends_coast)
-    lone = arcs.first[:-1][np.diff(arcs.first) == 1]
-    count[lone] = 1
-    owners = arcs.owners[arc]
-    count *= (owners[:, 1] == 0) | (owners[:, 1] == owners[:, 0])
-    start = np.repeat(np.arange(n), count)
-    step = np.arange(start.shape[0]) - np.repeat(np.cumsum(count) - count, count)
-    share = step / np.repeat(np.maximum(count, 1), count)
-    after = np.minimum(np.arange(n) + 1, n - 1)  # of a last vertex the share is 0
-    lat = arcs.lat_deg[start] + share * (arcs.lat_deg[after] - arcs.lat_deg)[start]
-    lon = arcs.lon_deg[start] + share * short_way(arcs.lon_deg[after] - arcs.lon_deg)[start]
-    return lat, lon, owners[start, 0]
-
-
 def boxes_of(features: Sequence[Feature]) -> tuple[Array, Array, Array]:
     """Territory number, bounds (south, west, north, east) and feature of every box, in order."""
     held = [(f.row + 1, f.box, k) for k, f in enumerate(features) if f.kind == "box"]
@@ -169,28 +147,6 @@ def split_boxes(lat_deg: Floats, lon_deg: Floats, number: Ints, boxes: tuple[Arr
         held = (lat_deg[own] >= south) & (lat_deg[own] <= north) & (lon_deg[own] >= west) & (lon_deg[own] <= east)
         feature[own[held]] = k
     return feature
-
-
-def edges_of(arcs: Arcs) -> tuple[Floats, Floats, Array]:
-    """Every segment of every arc: latitudes (e, 2), longitudes (e, 2) in degrees, owners (e, 2).
-
-    A segment over the antimeridian stands twice, once on each side, so that a place between -180 and 180 meets it.
-    """
-    n = arcs.lat_deg.shape[0]
-    is_last = np.zeros(n, bool)
-    is_last[arcs.first[1:] - 1] = True
-    start = np.nonzero(~is_last)[0]
-    arc = np.repeat(np.arange(arcs.first.shape[0] - 1), np.diff(arcs.first))
-    lat = np.stack((arcs.lat_deg[start], arcs.lat_deg[start + 1]), axis=1)
-    begin = arcs.lon_deg[start]
-    lon = np.stack((begin, begin + short_way(arcs.lon_deg[start + 1] - begin)), axis=1)
-    over = (lon > 180.0).any(axis=1), (lon < -180.0).any(axis=1)
-    owners = arcs.owners[arc[start]]
-    return (
-        np.concatenate((lat, lat[over[0]], lat[over[1]])),
-        np.concatenate((lon, lon[over[0]] - 360.0, lon[over[1]] + 360.0)),
-        np.concatenate((owners, owners[over[0]], owners[over[1]])),
-    )
 
 
 def short_way(step_deg: Floats) -> Floats:
@@ -224,13 +180,14 @@ def build(
     arcs: Arcs, features: tuple[Feature, ...], grid: tuple[Any, ...], land_cells: Array, digest: str
 ) -> ZoneTable:
     """The table from unpacked parts; `arcs` holds the added islands already."""
-    lat_deg, lon_deg, number = coast_points(arcs)
+    lines = arcs.lat_deg, arcs.lon_deg, arcs.first, arcs.owners
+    lat_deg, lon_deg, number = coast.unfold_points(*lines, arcs.pieces)
     boxes = boxes_of(features)
     feature = split_boxes(lat_deg, lon_deg, number, boxes)
     lat_rad, lon_rad = np.radians(lat_deg), np.radians(lon_deg)
     xyz = coast.ecef_points(lat_rad, lon_rad)
     is_rock = np.array([f.is_rock for f in features])[feature]
-    edge_lat, edge_lon, owners = edges_of(arcs)
+    edge_lat, edge_lon, owners = coast.unfold_edges(*lines)
     first, edges = coast.fill_bands(edge_lon, -180.0, BAND_DEG, round(360.0 / BAND_DEG))
     point, candidates = np.unique(grid[1], return_inverse=True)
     near = (grid[0], candidates.astype(np.int32), grid[2], xyz[point], is_rock[point], point.astype(np.int64))

@@ -38,6 +38,76 @@ def ecef_points(lat_rad, lon_rad):
 
 
 @inlined
+def _short_way(step_deg):
+    """A step in longitude the short way round."""
+    return step_deg - 360.0 * np.floor(step_deg / 360.0 + 0.5)
+
+
+@kernel
+def unfold_points(lat_deg, lon_deg, first, owners, pieces):
+    """The coast points of arcs, in order: a segment in k pieces gives its start and k - 1 points towards its end, the end of
+    the last one stands for itself.
+
+    Parameters: vertices (v,) in degrees; arc k is vertices first[k]:first[k + 1]; owners (arcs, 2), coast where the second is
+    0 or equal to the first; pieces (v,) of the segment that starts at each vertex, 0 where none does or it is no coast.
+    Returns: latitude, longitude (m,) in degrees, owner (m,) int64.
+    """
+    n = 0
+    for arc in range(owners.shape[0]):
+        if owners[arc, 1] == 0 or owners[arc, 1] == owners[arc, 0]:
+            for v in range(first[arc], first[arc + 1]):
+                n += pieces[v] + 1
+    lat = np.empty(n)
+    lon = np.empty(n)
+    owner = np.empty(n, np.int64)
+    n = 0
+    for arc in range(owners.shape[0]):
+        if owners[arc, 1] != 0 and owners[arc, 1] != owners[arc, 0]:
+            continue
+        begin, end = first[arc], first[arc + 1]
+        for v in range(begin, end):
+            count = pieces[v]
+            if count == 0 and ((v > begin and pieces[v - 1] > 0) or end - begin == 1):
+                count = 1
+            after = min(v + 1, end - 1)
+            for k in range(count):
+                share = k / count
+                lat[n] = lat_deg[v] + share * (lat_deg[after] - lat_deg[v])
+                lon[n] = lon_deg[v] + share * _short_way(lon_deg[after] - lon_deg[v])
+                owner[n] = owners[arc, 0]
+                n += 1
+    return lat[:n].copy(), lon[:n].copy(), owner[:n].copy()
+
+
+@kernel
+def unfold_edges(lat_deg, lon_deg, first, owners):
+    """Every segment of the arcs `unfold_points` takes. A segment over the antimeridian stands twice, once on each side, so that
+    a place between -180 and 180 meets it.
+
+    Returns: latitudes (e, 2) and longitudes (e, 2) in degrees, the second unwrapped; owners (e, 2) int64.
+    """
+    most = 2 * lat_deg.shape[0]
+    lat = np.empty((most, 2))
+    lon = np.empty((most, 2))
+    owner = np.empty((most, 2), np.int64)
+    n = 0
+    for arc in range(owners.shape[0]):
+        for v in range(first[arc], first[arc + 1] - 1):
+            step = _short_way(lon_deg[v + 1] - lon_deg[v])
+            begin = lon_deg[v]
+            end = begin + step
+            other = 360.0 if end < -180.0 else -360.0 if end > 180.0 else 0.0
+            for shift in (0.0, other):
+                lat[n, 0], lat[n, 1] = lat_deg[v], lat_deg[v + 1]
+                lon[n, 0], lon[n, 1] = begin + shift, end + shift
+                owner[n, 0], owner[n, 1] = owners[arc, 0], owners[arc, 1]
+                n += 1
+                if other == 0.0:
+                    break
+    return lat[:n].copy(), lon[:n].copy(), owner[:n].copy()
+
+
+@inlined
 def _bucket(x):
     """Index of the bucket that holds coordinate x (m) along one axis."""
     return int((x - _ORIGIN_M) / BUCKET_M)

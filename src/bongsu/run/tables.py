@@ -3,45 +3,66 @@
 import csv
 import hashlib
 import io
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from bongsu.errors import BadInput
-from bongsu.geo import coastline
+from bongsu.geo import coastline, places
 from bongsu.geo.coastline import ZoneTable
-from bongsu.geo.places import PlaceTable
+from bongsu.geo.official import NamedArea, with_named
+from bongsu.geo.polygon import prepare
 from bongsu.geo.tables import Tables
 
 ZONE_FILES = ("coast.npz", "countries.csv", "claims.csv", "region.npz")
+PLACE_FILES = ("places.csv", "landmarks.csv", "regions.csv", "outlines.json", "waters.json")
 
 
 @cache
 def load_tables() -> Tables:
     """Coast, claimants and places from the package's own data; read once a process."""
     zones = load_zones()
-    return Tables(zones, PlaceTable(), zones.digest)
+    body = _read(PLACE_FILES)
+    rows = (read_csv(body["places.csv"]), read_csv(body["landmarks.csv"]), read_csv(body["regions.csv"]))
+    outlines, waters = msgspec.json.decode(body["outlines.json"]), msgspec.json.decode(body["waters.json"])
+    table = places.build(zones, rows, outlines, waters)
+    areas = [NamedArea(region.region, prepare(region.rings)) for region in table.regions if region.rings]
+    digest = hashlib.sha256(f"{zones.digest} {_digest(body, PLACE_FILES)}".encode()).hexdigest()
+    return Tables(with_named(zones, areas), table, digest)
 
 
 def load_zones() -> ZoneTable:
     """The coast table with its candidate grid. Raises BadInput if the grid was built from another coast."""
-    body = {name: resources.files("bongsu.data").joinpath(name).read_bytes() for name in ZONE_FILES}
-    digest = hashlib.sha256(b"".join(hashlib.sha256(body[name]).digest() for name in ZONE_FILES)).hexdigest()
+    body = _read(ZONE_FILES)
     claims = read_csv(body["claims.csv"])
     features = coastline.read_features(read_csv(body["countries.csv"]), claims)
     arcs = coastline.with_islands(coastline.unpack(read_npz(body["coast.npz"])), features, claims)
     region = read_npz(body["region.npz"])
-    table = coastline.build(arcs, features, coastline.unpack_grid(region), region["land_cells"], digest)
+    grid = coastline.unpack_grid(region)
+    table = coastline.build(arcs, features, grid, region["land_cells"], _digest(body, ZONE_FILES))
     if len(table.xyz) != int(region["n_points"][0]):
         raise BadInput(
             "region.npz",
-            f"a grid over {int(region['n_points'])} coast points",
+            f"a grid over {int(region['n_points'][0])} coast points",
             f"one over {len(table.xyz)}",
             "The coast or the claims changed: run builders/coast.py again.",
         )
     return table
+
+
+def _read(names: Sequence[str]) -> dict[str, bytes]:
+    """The bytes of the package's data files."""
+    folder = resources.files("bongsu.data")
+    return {name: folder.joinpath(name).read_bytes() for name in names}
+
+
+def _digest(body: dict[str, bytes], names: Sequence[str]) -> str:
+    """SHA-256 over the files' own, in order."""
+    return hashlib.sha256(b"".join(hashlib.sha256(body[name]).digest() for name in names)).hexdigest()
 
 
 def read_npz(body: bytes) -> dict[str, Any]:
