@@ -35,6 +35,15 @@ class Appended(NamedTuple):
     is_new: bool
 
 
+class Refusal(NamedTuple):
+    """Something that came in and was not taken."""
+
+    known_ns: int
+    reason: str
+    detail: str
+    raw: bytes
+
+
 class LogWriter:
     """An open log. Use as a context manager, or close it."""
 
@@ -143,15 +152,16 @@ class LogWriter:
                 (KEPT_CHECKPOINTS,),
             )
 
-    def refuse(self, known_ns: int, reason: str, detail: str, raw: bytes) -> None:
-        """Count something that was received and not taken, and keep its beginning for inspection."""
+    def refuse(self, items: Sequence[Refusal]) -> None:
+        """Count what was received and not taken, and keep the beginning of the newest for inspection."""
         with self._guard("note a refusal"), self._lazily(), self._transaction():
-            self._db.execute(
-                "INSERT INTO refusal_counts VALUES (?, 1) ON CONFLICT (reason) DO UPDATE SET n = n + 1", (reason,)
+            self._db.executemany(
+                "INSERT INTO refusal_counts VALUES (?, 1) ON CONFLICT (reason) DO UPDATE SET n = n + 1",
+                [(item.reason,) for item in items],
             )
-            self._db.execute(
+            self._db.executemany(
                 "INSERT INTO refusals(known_ns, reason, detail, raw) VALUES (?, ?, ?, ?)",
-                (known_ns, reason, detail[:500], raw[:MAX_RAW]),
+                [(item.known_ns, item.reason, item.detail[:500], item.raw[:MAX_RAW]) for item in items],
             )
             self._db.execute("DELETE FROM refusals WHERE n <= (SELECT max(n) FROM refusals) - ?", (MAX_REFUSALS,))
 

@@ -16,7 +16,7 @@ import msgspec
 
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BongsuError
-from bongsu.log.writer import Appended
+from bongsu.log.writer import MAX_RAW, MAX_REFUSALS, Appended, Refusal
 from bongsu.messages.inputs import AnyInput, OperatorAct, Tick
 from bongsu.run.border import Lines, Refused, scan_of
 from bongsu.run.core import Core
@@ -26,7 +26,8 @@ GROUP_S = 0.005  # how long a commit waits for company
 GROUP_ROWS = 100
 MAX_WAITING = 10_000  # inputs not yet committed; beyond it connections are read no further
 MAX_ANSWERS = 1_000  # answers one connection may leave unread before it is read no further
-CHUNK_BYTES = 65_536
+CHUNK_BYTES = 4_096  # read at once; others get their turn after each
+CLOSE_S = 0.5  # for the last answers to leave a connection that is being closed
 ANSWER_TIMEOUT_S = 10.0  # a peer that reads nothing for so long is cut off
 
 Note = Callable[[str], None]
@@ -50,6 +51,8 @@ class Live:
         self._sensors = {sensor.sensor_id: sensor for sensor in core.settings.sensors}
         self._waiting: list[_Waiting] = []
         self._has_input = asyncio.Event()
+        self._refusals: list[Refusal] = []
+        self._connections: list[asyncio.Task[None]] = []
         self.n_repeated = 0
         self.refused: Counter[str] = Counter()
 
@@ -70,10 +73,9 @@ class Live:
     def refuse(self, error: Refused, raw: bytes) -> bytes:
         """Count and keep a line that is not taken; returns the answer to it."""
         self.refused[error.reason] += 1
-        try:
-            self._core.log.refuse(self._clock.now_ns(), error.reason, str(error), raw)
-        except BongsuError as full:  # a refusal that cannot be kept must not stop what can be taken
-            self._note(str(full))
+        self._refusals.append(Refusal(self._clock.now_ns(), error.reason, str(error), raw[:MAX_RAW]))
+        if len(self._refusals) >= MAX_REFUSALS:
+            self._keep_refusals()
         return msgspec.json.encode({"error": str(error), "reason": error.reason})
 
     async def drive(self) -> None:
@@ -85,12 +87,23 @@ class Live:
             self._commit()
             await asyncio.sleep(0)  # the acknowledgements go out before the step takes its time
             self._core.advance()
+            if self._refusals:
+                self._keep_refusals()
 
     def finish(self) -> None:
         """Commit and step all that is still waiting."""
         while self._waiting:
             self._commit()
         self._core.advance()
+        self._keep_refusals()
+
+    def _keep_refusals(self) -> None:
+        """Write refusals together: a flood of bad lines must not slow the good ones."""
+        refusals, self._refusals = self._refusals, []
+        try:
+            self._core.log.refuse(refusals)
+        except BongsuError as full:  # a refusal that cannot be kept must not stop what can be taken
+            self._note(str(full))
 
     def _commit(self) -> None:
         """Commit one batch and release its acknowledgements."""
@@ -119,7 +132,21 @@ class Live:
             await self._clock.sleep_until(next_ns)
             self.submit(Tick(valid_ns=self._clock.now_ns() // NS_PER_S * NS_PER_S))
 
-    async def serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def welcome(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Serve one connection beside the others."""
+        task = asyncio.create_task(self._serve_one(reader, writer))
+        self._connections.append(task)
+        task.add_done_callback(self._connections.remove)
+
+    async def part(self) -> None:
+        """Let the last answers out, then close every connection."""
+        await asyncio.sleep(GROUP_S)
+        connections = [*self._connections]
+        for task in connections:
+            task.cancel()
+        await asyncio.gather(*connections, return_exceptions=True)
+
+    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection: read lines, answer each in its turn."""
         answers: asyncio.Queue[Answer | None] = asyncio.Queue(MAX_ANSWERS)
         answering = asyncio.create_task(_answer(answers, writer))
@@ -131,13 +158,16 @@ class Live:
             await answering
         except (ConnectionError, TimeoutError):
             self._note("a connection was lost or read no answers; it was closed")
+            writer.transport.abort()
         finally:
             for task in (reading, answering):
                 task.cancel()
             await asyncio.gather(reading, answering, return_exceptions=True)
             writer.close()
-            with contextlib.suppress(ConnectionError):
-                await writer.wait_closed()
+            with contextlib.suppress(ConnectionError, TimeoutError):
+                async with asyncio.timeout(CLOSE_S):
+                    await writer.wait_closed()
+            writer.transport.abort()
 
     async def _read(self, reader: asyncio.StreamReader, answers: asyncio.Queue[Answer | None]) -> None:
         lines = Lines()
@@ -146,6 +176,7 @@ class Live:
                 for line in lines.feed(chunk):
                     answer = self.refuse(line, b"") if isinstance(line, Refused) else self.take_line(line)
                     await answers.put(answer)
+                await asyncio.sleep(0)
                 while len(self._waiting) >= MAX_WAITING:
                     await asyncio.sleep(GROUP_S)
         if rest := lines.end():
@@ -169,7 +200,7 @@ async def serve(core: Core, clock: Clock, host: str, port: int, note: Note, stop
     """Run a live node until `stop` is set, or something of it fails. Raises BongsuError where it cannot go on."""
     live = Live(core, clock, note)
     try:
-        server = await asyncio.start_server(live.serve_one, host, port, limit=CHUNK_BYTES)
+        server = await asyncio.start_server(live.welcome, host, port)
     except OSError as error:
         raise BongsuError(
             f"{host}:{port}: cannot listen there ({error.strerror}). "
@@ -183,7 +214,6 @@ async def serve(core: Core, clock: Clock, host: str, port: int, note: Note, stop
     stopping: asyncio.Task[Any] = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait((*work, stopping), return_when=asyncio.FIRST_COMPLETED)
-        server.close()
         for job in work:
             if job.done():
                 job.result()  # raises what ended it
@@ -192,8 +222,9 @@ async def serve(core: Core, clock: Clock, host: str, port: int, note: Note, stop
         for job in (*work, stopping):
             job.cancel()
         await asyncio.gather(*work, stopping, return_exceptions=True)
-    live.finish()
-    await asyncio.sleep(GROUP_S)  # let the last answers out
+        if stop.is_set():
+            live.finish()
+        await live.part()
     return live
 
 

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from bongsu.constants import NS_PER_S
+from bongsu.errors import BadInput
 from bongsu.geo.tables import Tables
 from bongsu.messages.inputs import AnyInput, Scan, Tick
 from bongsu.models.settings import Settings
@@ -62,6 +63,8 @@ def simulate(
     path: Path, out: Path, tables: Tables, *, seed: int | None = None, sinks: Sequence[Sink] = ()
 ) -> tuple[Simulated, int]:
     """Fly a scenario into a new log, with its truth and its findings; also returns how many inputs failed a stage."""
+    if out.exists():
+        raise BadInput(str(out), "a file that exists", "a name that is free", "Remove the file or name another.")
     run = fly(path, seed)
     with open_core(out, run.settings, tables, mode="exercise", seed=run.flight.seed, sinks=sinks) as core:
         core.log.put_truth(truth_rows(run))
@@ -80,7 +83,7 @@ def truth_rows(run: Simulated) -> Iterator[tuple[str, bytes]]:
         yield "object", msgspec.json.encode({
             "name": body.name,
             "t_ns": [truth.instant_ns(run.flight.t0_ns, t_s) for t_s in times_s.tolist()],
-            "r_ecef_m": states[:3].T.tolist(),
-            "v_ecef_mps": states[3:].T.tolist(),
+            "r_ecef_m": states[:, :3].tolist(),
+            "v_ecef_mps": states[:, 3:].tolist(),
             "is_thrusting": [bool(value) for value in body.thrusting(times_s)],
         })  # fmt: skip

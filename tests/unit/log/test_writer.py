@@ -119,7 +119,7 @@ def test_only_the_newest_checkpoints_are_kept(log):
 def test_refusals_are_counted_for_ever_and_kept_for_a_while(log, monkeypatch):
     monkeypatch.setattr(writer, "MAX_REFUSALS", 3)
     for i in range(10):
-        log.refuse(T0_NS, "future", "ahead", b"x" * (i * 1000))
+        log.refuse([writer.Refusal(T0_NS, "future", "ahead", b"x" * (i * 1000))])
     with LogReader(log.path) as found:
         assert found.refusal_counts() == {"future": 10}
         rows = found._db.execute("SELECT n, length(raw) FROM refusals ORDER BY n").fetchall()
