@@ -7,6 +7,7 @@ are found by Powell's hybrid method on trial flights of loose tolerance. Lift is
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -96,9 +97,8 @@ def _solve(misfit: Callable[[Shape], tuple[float, ...]], guess: Shape, n: int, w
     def residual(p: Array) -> Array:
         return np.array(misfit(shape(p)))
 
-    found = root(
-        residual, np.zeros(n), method="hybr", options={"eps": 1e-6, "xtol": 1e-5, "factor": 0.3, "maxfev": TRIALS}
-    )
+    options: Any = {"eps": 1e-6, "xtol": 1e-5, "factor": 0.3, "maxfev": TRIALS}  # Any: the stubs misspell maxfev
+    found = root(residual, np.zeros(n), method="hybr", options=options)
     if np.abs(residual(found.x)).max() > ACCEPTED:
         raise _no_flight(wanted)
     return shape(found.x)

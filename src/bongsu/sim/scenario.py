@@ -250,6 +250,7 @@ def _checked(scenario: Scenario) -> Scenario:
     """Refuse what no field bound can see: missing ranges, a part of a stage that is not there, one id twice."""
     flight = scenario.flight
     ids = [s.sensor_id for s in scenario.sensors]
+    betas = [flight.beta_kgpm2, flight.boost_beta_kgpm2, *(part.beta_kgpm2 for part in flight.part)]
     wants = {
         "a [[flight.stage]]": flight.kind == "aircraft" or flight.stage,
         "flight.range_km and flight.apogee_km": flight.kind in ("aircraft", "space_launch")
@@ -258,9 +259,12 @@ def _checked(scenario: Scenario) -> Scenario:
         "[flight.lift]": flight.kind != "quasi_ballistic" or flight.lift,
         "[flight.failure]": flight.kind != "failed" or flight.failure,
         "after_stage of a stage that exists": all(p.after_stage <= len(flight.stage) for p in flight.part),
+        "burn_s above 0 and growth above 1": all(s.burn_s[0] > 0.0 and s.growth[0] > 1.0 for s in flight.stage),
+        "beta_kgpm2 above 0": all(low > 0.0 for low, _ in betas),
+        "latency_s not below 0": all(s.latency_s[0] >= 0.0 for s in scenario.sensors),
         "every sensor id once": len(ids) == len(sorted(set(ids))),
     }
     missing = [what for what, is_there in wants.items() if not is_there]
     if missing:
-        raise ValueError(f"a flight of kind {flight.kind!r} needs {missing[0]}")
+        raise ValueError(f"a scenario with a flight of kind {flight.kind!r} needs {missing[0]}")
     return scenario

@@ -87,7 +87,7 @@ def test_parts_start_where_the_main_object_is_and_fall_on_their_own() -> None:
 
 def test_a_failed_boost_stops_early_and_falls_near_by_in_pieces() -> None:
     found = flight("failed-boost")
-    assert found.burn_out_s <= 42.0
+    assert found.burn_out_s <= 40.0
     assert found.range_m < 100e3
     assert len(found.bodies) >= 2
     assert all(body.impact is not None for body in found.bodies)
