@@ -58,7 +58,7 @@ def _fall_of_ln_rho(rise, span, m, l):
 
 
 @inlined
-def _exp(y):
+def _exp(y: float) -> float:
     """exp(y) for -40 < y < 2 without branches: the series of exp(y / 256), squared eight times; error below 1e-10."""
     t = y * (1.0 / 256.0)
     t2 = t * t

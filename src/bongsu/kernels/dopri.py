@@ -6,9 +6,6 @@ Source of every weight: Hairer, Norsett & Wanner, Solving Ordinary Differential 
 from bongsu.kernels._jit import inlined
 from bongsu.kernels.forces import fall_accel
 
-TOLERANCE_M = 0.01  # accepted estimate of one step's error in position, and in velocity times LOOK_AHEAD_S
-LOOK_AHEAD_S = 100.0  # how long an error of velocity travels on before the ground, roughly
-
 
 @inlined
 def _at2(s, h, k1):
@@ -50,7 +47,7 @@ def _error(h, k1, k3, k4, k5, k6, k7):
 def dopri_step(x, y, z, u1, v1, w1, a1, b1, c1, ib, h):
     """From position (x, y, z), velocity (u1, v1, w1), acceleration (a1, b1, c1) and 1 / beta (ib) through h seconds.
 
-    Returns the new position, velocity and acceleration, and the estimated error as a multiple of the tolerance.
+    Returns the new position, velocity and acceleration, and the estimated errors of position (m) and velocity (m/s).
     """
     u2, v2, w2 = _at2(u1, h, a1), _at2(v1, h, b1), _at2(w1, h, c1)
     a2, b2, c2 = fall_accel(_at2(x, h, u1), _at2(y, h, v1), _at2(z, h, w1), u2, v2, w2, ib)
@@ -70,4 +67,4 @@ def dopri_step(x, y, z, u1, v1, w1, a1, b1, c1, ib, h):
     a7, b7, c7 = fall_accel(x7, y7, z7, u7, v7, w7, ib)
     e = _error(h, u1, u3, u4, u5, u6, u7) + _error(h, v1, v3, v4, v5, v6, v7) + _error(h, w1, w3, w4, w5, w6, w7)
     d = _error(h, a1, a3, a4, a5, a6, a7) + _error(h, b1, b3, b4, b5, b6, b7) + _error(h, c1, c3, c4, c5, c6, c7)
-    return x7, y7, z7, u7, v7, w7, a7, b7, c7, (e + LOOK_AHEAD_S * d) / TOLERANCE_M
+    return x7, y7, z7, u7, v7, w7, a7, b7, c7, e, d

@@ -11,7 +11,7 @@ J2_K_M2 = 1.5 * J2_EARTH * A_EARTH_M * A_EARTH_M  # factor of the J2 term
 
 
 @inlined
-def _height_m(r_m, inv_r, s2):
+def _height_m(r_m: float, inv_r: float, s2: float) -> float:
     """`height_m` from the distance to the centre, its inverse, and s^2."""
     q = EP2_EARTH * s2
     rho_m = A_EARTH_M * (1.0 - q * (0.5 - q * (0.375 - q * (0.3125 - q * 0.2734375))))
@@ -34,7 +34,7 @@ def height_m(x_m: float, y_m: float, z_m: float) -> float:
 
 
 @inlined
-def climb_mps(x_m, y_m, z_m, vx_mps, vy_mps, vz_mps) -> float:
+def climb_mps(x_m: float, y_m: float, z_m: float, vx_mps: float, vy_mps: float, vz_mps: float) -> float:
     """Rate of the height above the ellipsoid: the velocity along the surface normal.
 
         n ~ (x, y, k z),  k = (N + h) / (N (1 - e^2) + h),  N = a (1 + e^2 s^2 / 2)
@@ -49,7 +49,7 @@ def climb_mps(x_m, y_m, z_m, vx_mps, vy_mps, vz_mps) -> float:
 
 
 @inlined
-def _gravity(x, y, z, vx, vy, inv_r2, inv_r):
+def _gravity(x, y, z, vx, vy, inv_r2, inv_r) -> tuple[float, float, float]:
     """`coast_accel` given 1 / r^2 and 1 / r."""
     w = OMEGA_EARTH_RADPS
     g = -GM_EARTH_M3PS2 * inv_r2 * inv_r
