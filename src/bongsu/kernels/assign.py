@@ -10,8 +10,7 @@ from bongsu.kernels.gaussian import PLACE, SIGHT
 COARSE_SIGMAS = (
     6.0  # the coarse gate must hold everything the fine one could: chi-squared of 3 at 1e-4 ends at 4.6 sigma
 )
-COARSE_P = 1e-4  # a motion less probable than this is not looked at
-COARSE_ACCEL_MPS2 = 100.0  # more than gravity and any thrust: how far a straight line may be wrong
+COARSE_P = 1e-3  # a motion less probable than this is not looked at
 BACKWARD_BEND_M = 20_000.0  # the same at most, back in time: a very old plot must not seem to belong to everything
 
 
@@ -52,14 +51,14 @@ def is_near(x, y, z, reach_m, code, origin, axes, measured, plot_reach_):
 
 
 @kernel
-def _could_be(x, P, p, row, dt_s, code, origin, axes, measured, own_reach):
+def _could_be(x, P, p, bend_mps2, row, dt_s, code, origin, axes, measured, own_reach):
     """Whether any probable motion of a track, flown straight on for dt_s, comes near a plot."""
     for j in range(p.shape[1]):
         if p[row, j] < COARSE_P:
             continue
         reach_m, reach_mps = _reach(P, row, j)
         s = x[row, j]
-        bend_m = 0.5 * COARSE_ACCEL_MPS2 * dt_s * dt_s
+        bend_m = 0.5 * bend_mps2[j] * dt_s * dt_s
         far_m = reach_m + abs(dt_s) * reach_mps + (min(bend_m, BACKWARD_BEND_M) if dt_s < 0.0 else bend_m)
         at = s[0] + s[3] * dt_s, s[1] + s[4] * dt_s, s[2] + s[5] * dt_s
         if is_near(at[0], at[1], at[2], far_m, code, origin, axes, measured, own_reach):
@@ -68,11 +67,13 @@ def _could_be(x, P, p, row, dt_s, code, origin, axes, measured, own_reach):
 
 
 @kernel
-def coarse_pairs(x, P, p, t_ns, t_own_ns, late_ns, gap_ns, plot_t_ns, code, origin, axes, z, var, is_old, is_repeat):
+def coarse_pairs(
+    x, P, p, bend_mps2, t_ns, t_own_ns, late_ns, gap_ns, plot_t_ns, code, origin, axes, z, var, is_old, is_repeat
+):
     """All pairs of a track and a plot that a generous gate lets through, in order of track, then plot.
 
-    Tracks: x (n, M, 10), P, p and times t_ns (n,); t_own_ns (n,) is the time of the track's last plot from this very sensor,
-    or -1. Plots as for motions.gate, times plot_t_ns (k,). A plot more than late_ns older than a near track marks is_old (k,),
+    Tracks: x (n, M, 10), P, p and times t_ns (n,); bend_mps2 (M,) bounds the acceleration of each motion, for its path is taken
+    as straight; t_own_ns (n,) is the time of the track's last plot from this very sensor, or -1. Plots as for motions.gate, times plot_t_ns (k,). A plot more than late_ns older than a near track marks is_old (k,),
     one with the very time of the track's last plot from the same sensor marks is_repeat (k,); neither makes a pair, nor does one
     more than gap_ns ahead. Returns (pair_track, pair_plot).
     """
@@ -86,7 +87,7 @@ def coarse_pairs(x, P, p, t_ns, t_own_ns, late_ns, gap_ns, plot_t_ns, code, orig
             if ahead_ns > gap_ns or ahead_ns < -gap_ns:
                 continue
             own_reach = plot_reach(code, z[c], var[c])
-            if not _could_be(x, P, p, i, ahead_ns * 1e-9, code, origin[c], axes[c], z[c], own_reach):
+            if not _could_be(x, P, p, bend_mps2, i, ahead_ns * 1e-9, code, origin[c], axes[c], z[c], own_reach):
                 continue
             if plot_t_ns[c] == t_own_ns[i]:
                 is_repeat[c] = True

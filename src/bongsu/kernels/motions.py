@@ -1,10 +1,11 @@
-"""A bank of motion models: three ways to fly over one common ten-state, mixed, carried on and updated together.
+"""A bank of motion models: four ways to fly over one common ten-state, mixed, carried on and updated together.
 
 State [r_ecef_m (3), v_ecef_mps (3), force_ecef_mps2 (3), ln(beta / (1 kg/m^2))]. Kinds of motion and what each estimates:
 
     POWERED  all ten: gravity, drag and a specific force that walks at random
     COAST    position, velocity, ln beta: gravity and drag
-    LEVEL    position, velocity: steady speed over a round Earth, white acceleration (an aircraft)
+    LEVEL    position, velocity: steady speed over a round Earth, little white acceleration (an aircraft, cruising)
+    TURN     the same with much white acceleration (an aircraft, manoeuvring)
 
 What a motion does not estimate always holds the prior, uncorrelated with the rest. So a mixture into a motion that does estimate
 it starts from the prior, and a mixture out of one that does forgets it: coast has no force, powered after coast the prior force.
@@ -32,15 +33,17 @@ from bongsu.kernels.gaussian import (
     spread,
 )
 
-POWERED, COAST, LEVEL = 0, 1, 2
+POWERED, COAST, LEVEL, TURN = 0, 1, 2, 3
 
 # Places in the array of beliefs; units in models/motion.py
 FORCE_WANDER, POWERED_NOISE, COAST_NOISE, LEVEL_NOISE, LEVEL_CLIMB_NOISE = 0, 1, 2, 3, 4
 LN_BETA_WANDER, LN_BETA_MEAN, LN_BETA_VAR, LN_BETA_TAU, VAR_FORCE = 5, 6, 7, 8, 9
 SHARE_MIN, MAX_STEP, MIX_STEP = 10, 11, 12
-N_BELIEFS = 13
+TURN_NOISE, TURN_CLIMB_NOISE, LEVEL_SPEED, LEVEL_CLIMB = 13, 14, 15, 16
+N_BELIEFS = 17
 
-P_PROBABLE = 1e-4  # a motion less probable than this opens no gate
+P_PROBABLE = 1e-3  # a motion less probable than this opens no gate
+DOMAIN_SOFT = 0.15  # aircraft motions fade out over this share of the speed and climb that bound them
 
 
 @kernel
@@ -171,17 +174,18 @@ def add_noise(kind, x, P, dt_s, beliefs):
     """Add to P what a motion's noise does in |dt_s|; going back in time turns the sign of what couples r and f with v.
 
     POWERED: the force walks at random (position, velocity and force integrate it), white acceleration, ln beta returns to its
-    prior within LN_BETA_TAU. COAST: white acceleration, ln beta walks. LEVEL: white acceleration, other in the vertical.
+    prior within LN_BETA_TAU. COAST: white acceleration, ln beta walks. LEVEL, TURN: white acceleration, other in the vertical.
     Source: Bar-Shalom, Li & Kirubarajan (2001), sec. 6.2 (white acceleration), 6.2.3 (Wiener acceleration).
     """
     s = abs(dt_s)
     sign = 1.0 if dt_s >= 0.0 else -1.0
-    if kind == LEVEL:
+    if kind >= LEVEL:
         rr = x[0] * x[0] + x[1] * x[1] + x[2] * x[2]
-        more = beliefs[LEVEL_CLIMB_NOISE] - beliefs[LEVEL_NOISE]
+        aside = beliefs[LEVEL_NOISE] if kind == LEVEL else beliefs[TURN_NOISE]
+        more = (beliefs[LEVEL_CLIMB_NOISE] if kind == LEVEL else beliefs[TURN_CLIMB_NOISE]) - aside
         for a in range(3):
             for b in range(3):
-                q = more * x[a] * x[b] / rr + (beliefs[LEVEL_NOISE] if a == b else 0.0)
+                q = more * x[a] * x[b] / rr + (aside if a == b else 0.0)
                 _add_white_acceleration(P, a, b, q, s, sign)
         return
     q = beliefs[POWERED_NOISE] if kind == POWERED else beliefs[COAST_NOISE]
@@ -215,7 +219,7 @@ def move(kind, x, P, dt_s, beliefs, dims, points, D, A, L):
     spread(x, L, dims, n, points)
     keep = math.exp(-dt_s / beliefs[LN_BETA_TAU]) if dt_s > 0.0 else 1.0
     for i in range(2 * n + 1):
-        if kind == LEVEL:
+        if kind >= LEVEL:
             _advance_level(points[i], dt_s, points[i])
             continue
         if kind == COAST:
@@ -303,10 +307,28 @@ def _ln_mixture(p, ln_l):
 
 
 @kernel
-def update(x, P, p, kinds, slots, plots, code, origin, axes, z, var, ln_evidence, p_floor, nis):
+def ln_domain(kind, x, beliefs):
+    """Logarithm of how well a state suits a kind of motion: aircraft fly no faster and climb no steeper than they can.
+
+        -e^2 / 2 for each of speed and |climb|, e = (value - bound) / (DOMAIN_SOFT bound) where above the bound
+
+    0 for other kinds.
+    """
+    if kind < LEVEL:
+        return 0.0
+    vv = x[3] * x[3] + x[4] * x[4] + x[5] * x[5]
+    climb = (x[0] * x[3] + x[1] * x[4] + x[2] * x[5]) / math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2])
+    fast = max(math.sqrt(vv) / beliefs[LEVEL_SPEED] - 1.0, 0.0) / DOMAIN_SOFT
+    steep = max(abs(climb) / beliefs[LEVEL_CLIMB] - 1.0, 0.0) / DOMAIN_SOFT
+    return -0.5 * (fast * fast + steep * steep)
+
+
+@kernel
+def update(x, P, p, kinds, beliefs, slots, plots, code, origin, axes, z, var, ln_evidence, p_floor, nis):
     """Update rows `slots` (k,) of a bank, in place, each by its own plot; fills nis (k,).
 
-        p_j is multiplied by the likelihood of the plot and by exp(ln_evidence_j), floored at p_floor and normalised
+        p_j is multiplied by the likelihood of the plot, by exp(ln_evidence_j) and by the fitness of the new state (ln_domain),
+        floored at p_floor and normalised
 
     nis is the squared distance under the motion most probable before the plot. Other arguments as for `gate`.
     """
@@ -326,7 +348,7 @@ def update(x, P, p, kinds, slots, plots, code, origin, axes, z, var, ln_evidence
             m, n_active = measured_spread(code, origin[row], axes[row], x[slot, j], L, dims, n, z_hat, Y, Y2)
             d2, ln_l = innovation(z[row], var[row], z_hat, Y, Y2, m, n_active, S, LS, nu, white)
             correct(x[slot, j], P[slot, j], dims, n, L, Y, Y2, var[row], m, n_active, LS, white, K, A)
-            ln_p[j] = ln_l + ln_evidence[j]
+            ln_p[j] = ln_l + ln_evidence[j] + ln_domain(kinds[j], x[slot, j], beliefs)
             if p[slot, j] > best:
                 best = p[slot, j]
                 nis[k] = d2

@@ -1,7 +1,8 @@
 """What stages/track believes about motion, starts, gates and the life of a track, as data.
 
-Three motions share one state [r_ecef_m, v_ecef_mps, force_ecef_mps2, ln_beta]: powered (0), coast (1), level (2). Sigmas are
-one standard deviation; a `noise` is the spectral density of white noise; a `wander` that of a random walk.
+Four motions share one state [r_ecef_m, v_ecef_mps, force_ecef_mps2, ln_beta]: powered, coast, and two of aircraft, level and
+turn, which count as level together. Sigmas are one standard deviation; a `noise` is the spectral density of white acceleration,
+a `wander` that of a random walk.
 """
 
 import math
@@ -12,25 +13,7 @@ import numpy as np
 from msgspec import Meta
 from numpy.typing import NDArray
 
-from bongsu.kernels.motions import (
-    COAST,
-    COAST_NOISE,
-    FORCE_WANDER,
-    LEVEL,
-    LEVEL_CLIMB_NOISE,
-    LEVEL_NOISE,
-    LN_BETA_MEAN,
-    LN_BETA_TAU,
-    LN_BETA_VAR,
-    LN_BETA_WANDER,
-    MAX_STEP,
-    MIX_STEP,
-    N_BELIEFS,
-    POWERED,
-    POWERED_NOISE,
-    SHARE_MIN,
-    VAR_FORCE,
-)
+from bongsu.kernels import motions as m
 from bongsu.messages.units import NonNegative, Positive, Prob
 
 Small = Annotated[int, Meta(ge=1, le=60)]
@@ -40,39 +23,37 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     """Settings of stages/track."""
 
     # powered flight: gravity, drag and a specific force that wanders
-    force_wander_m2ps5: Positive = 2.5  # thrust of large rockets grows and turns by about 0.5 to 1.5 m/s^2 in a second
-    powered_noise_m2ps3: NonNegative = 0.05  # white acceleration beside the force: staging, steering
-    sigma_manoeuvre_mps2: Positive = (
-        15.0  # force when power sets in after coast, each axis: pull-up, second burn, glide
-    )
-    tau_ln_beta_s: Positive = (
-        20.0  # in powered flight ln beta returns to its prior within this: parts fall off, attitude changes
-    )
+    force_wander_m2ps5: Positive = 2.5  # thrust of large rockets grows and turns by 0.5 to 1.5 m/s^2 each second
+    powered_noise_m2ps3: NonNegative = 0.05  # beside the force: staging, steering
+    sigma_manoeuvre_mps2: Positive = 15.0  # each axis of the force when power sets in after coast: pull-up, burn, glide
+    tau_ln_beta_s: Positive = 20.0  # under power ln beta returns to its prior so fast: parts fall off, attitude changes
 
     # coast: no force
-    coast_noise_m2ps3: NonNegative = (
-        2.5e-5  # white acceleration; (0.005 m/s^2)^2/Hz covers tesseral gravity and thin wind
-    )
-    ln_beta_wander_1ps: NonNegative = 1.0e-4  # ln beta walks 0.1 in 100 s: drag coefficients change with Mach number
+    coast_noise_m2ps3: NonNegative = 2.5e-5  # (0.005 m/s^2)^2/Hz: tesseral gravity, wind
+    ln_beta_wander_1ps: NonNegative = 1.0e-4  # 0.1 in 100 s: drag coefficients change with Mach number
     ln_beta: float = math.log(4000.0)  # mean of ln(beta / (1 kg/m^2)), beta = m / (Cd A)
     sigma_ln_beta: Positive = 0.7  # 2,000 to 8,000 kg/m^2 within one sigma
 
-    # level flight of aircraft
-    level_noise_m2ps3: NonNegative = (
-        36.0  # horizontal white acceleration; a standard turn of an airliner is 4 to 5 m/s^2
-    )
-    level_climb_noise_m2ps3: NonNegative = 4.0  # vertical
+    # aircraft
+    level_noise_m2ps3: NonNegative = 4.0  # horizontal, while cruising
+    level_climb_noise_m2ps3: NonNegative = 1.0  # vertical
+    turn_noise_m2ps3: NonNegative = 225.0  # in manoeuvres: an airliner turns at 4 to 5 m/s^2 for some ten seconds
+    turn_climb_noise_m2ps3: NonNegative = 16.0
+    level_speed_mps: Positive = 400.0  # hardly faster over ground, jet stream included
+    level_climb_mps: Positive = 80.0  # nor faster up or down
 
     # changes of motion, per second
     rate_burn_out_1ps: NonNegative = 1.0 / 60.0  # powered to coast: boosts last one to three minutes
     rate_ignition_1ps: NonNegative = 1.0 / 300.0  # coast to powered: pull-up, second burn
-    rate_to_level_1ps: NonNegative = 1e-5  # a mistaken track recovers, no more
-    rate_from_level_1ps: NonNegative = 1e-5
+    rate_turn_1ps: NonNegative = 1.0 / 120.0  # level to turn
+    rate_straight_1ps: NonNegative = 1.0 / 40.0  # turn to level
+    rate_to_level_1ps: NonNegative = 1e-5  # powered or coast to level: a mistaken track recovers, no more
+    rate_from_level_1ps: NonNegative = 1e-7  # level or turn to powered or coast: aircraft do not turn into missiles
 
     # numerics
     max_step_s: Positive = 2.0  # of the integration (RK4); longer steps are unsteady in dense air
     mix_step_s: Positive = 5.0  # a longer gap is mixed in equal parts, so that a change inside it is foreseen
-    share_min: Prob = 0.004  # a motion that contributes less to another's mixture is left out: see kernels.gaussian.mix
+    share_min: Prob = 0.004  # a motion that adds less to another's mixture is left out: see kernels.motions.mix
     p_floor: Prob = 1e-9  # of a motion; none dies for good
 
     # starts
@@ -82,9 +63,10 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     sigma_climb_mps: Positive = 15.0
     force_up_mps2: float = 15.0  # specific force when first seen
     sigma_force_mps2: Positive = 20.0  # each axis
-    p_start: tuple[Prob, Prob, Prob] = (0.3, 0.2, 0.5)  # powered, coast, level, for radar and position
+    p_start: tuple[Prob, Prob, Prob] = (0.2, 0.3, 0.5)  # powered, coast, level, for radar and position
     p_start_los: tuple[Prob, Prob, Prob] = (0.2, 0.6, 0.2)  # for cameras that see more than flames
     p_start_infrared: tuple[Prob, Prob, Prob] = (0.989, 0.010, 0.001)  # only what burns is seen
+    share_turn: Prob = 0.2  # of level
     infrared_h_m: float = 12_000.0  # height when first seen from above: over the clouds
     sigma_infrared_h_m: Positive = 8_000.0
     infrared_climb_mps: float = 300.0
@@ -99,7 +81,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     p_infrared_unpowered: Prob = 0.01  # a look sees an object that does not burn: glow of entry, sunlight
     p_infrared_miss: Prob = 0.1  # a look misses a flame at least so often: misses come in runs (cloud, angle, plume)
     infrared_floor_m: float = 12_000.0  # below this height cloud may hide a flame: a miss says nothing
-    infrared_elevation_rad: float = math.radians(3.0)  # the satellite must stand this high above the object's horizon
+    infrared_elevation_rad: float = math.radians(3.0)  # of the satellite above the object's horizon, at least
 
     # association
     p_gate_out: Prob = 1e-4  # probability that the true plot falls outside the gate
@@ -117,50 +99,54 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     confirm_n_infrared: Small = 3
 
     # life
-    tentative_s: Positive = 30.0  # an unconfirmed track without plots lives this long, or five periods of its sensor
+    tentative_s: Positive = 30.0  # an unconfirmed track without plots, or five periods of its sensor
     max_coast_s: Positive = 120.0  # a confirmed track without plots, unless it is ballistic
     max_ballistic_s: Positive = 5400.0  # a ballistic one is kept until it lands, at most this long
     max_tracks: Annotated[int, Meta(ge=1, le=100_000)] = 2000  # more starts are refused
     merge_scans: Small = 4  # two tracks alike for so many updates are one object
-    merge_d2: Positive = (
-        10.6  # squared distance of (r, v) that counts as alike: chi-squared, 6 degrees of freedom, 90 %
-    )
+    merge_d2: Positive = 10.6  # squared distance of (r, v) that counts as alike: 90 % of chi-squared, 6 degrees
 
     # phase of flight, from the probabilities of the motions
-    p_phase: Prob = 0.6  # first said at this
-    p_switch: Prob = 0.8  # changed at this
+    p_phase: Prob = 0.6  # coast is first said at this
+    p_boost: Prob = 0.9  # boost is first said at this, unless infrared started the track: an alarm rests on it
+    p_switch: Prob = 0.8  # level is first said, and any phase changed, at this
     p_keep: Prob = 0.2  # below this the old one is no longer said
-    rejoin_s: Positive = (
-        15.0  # power that sets in again this soon after burn-out is the same boost: staging, a false alarm
-    )
-    phase_plots: int = 3  # a track with fewer plots has no phase, unless infrared saw it
+    rejoin_s: Positive = 15.0  # power so soon after burn-out is the same boost: staging, or a false alarm
+    phase_plots: int = 3  # a track with fewer plots has no phase, unless infrared started it
+    flight_plots: int = 5  # nor is it in boost or coast with fewer than this: two aircraft mixed up look fast
     air_top_m: Positive = 100_000.0  # power after coast is a manoeuvre below, thrust above
 
 
 def beliefs(settings: MotionSettings) -> NDArray[np.float64]:
     """What the kernels of motion believe, in the order they want it."""
-    out = np.zeros(N_BELIEFS)
-    out[FORCE_WANDER] = settings.force_wander_m2ps5
-    out[POWERED_NOISE] = settings.powered_noise_m2ps3
-    out[COAST_NOISE] = settings.coast_noise_m2ps3
-    out[LEVEL_NOISE] = settings.level_noise_m2ps3
-    out[LEVEL_CLIMB_NOISE] = settings.level_climb_noise_m2ps3
-    out[LN_BETA_WANDER] = settings.ln_beta_wander_1ps
-    out[LN_BETA_MEAN] = settings.ln_beta
-    out[LN_BETA_VAR] = settings.sigma_ln_beta**2
-    out[LN_BETA_TAU] = settings.tau_ln_beta_s
-    out[VAR_FORCE] = settings.sigma_manoeuvre_mps2**2
-    out[SHARE_MIN] = settings.share_min
-    out[MAX_STEP] = settings.max_step_s
-    out[MIX_STEP] = settings.mix_step_s
+    out = np.zeros(m.N_BELIEFS)
+    out[m.FORCE_WANDER] = settings.force_wander_m2ps5
+    out[m.POWERED_NOISE] = settings.powered_noise_m2ps3
+    out[m.COAST_NOISE] = settings.coast_noise_m2ps3
+    out[m.LEVEL_NOISE] = settings.level_noise_m2ps3
+    out[m.LEVEL_CLIMB_NOISE] = settings.level_climb_noise_m2ps3
+    out[m.TURN_NOISE] = settings.turn_noise_m2ps3
+    out[m.TURN_CLIMB_NOISE] = settings.turn_climb_noise_m2ps3
+    out[m.LEVEL_SPEED] = settings.level_speed_mps
+    out[m.LEVEL_CLIMB] = settings.level_climb_mps
+    out[m.LN_BETA_WANDER] = settings.ln_beta_wander_1ps
+    out[m.LN_BETA_MEAN] = settings.ln_beta
+    out[m.LN_BETA_VAR] = settings.sigma_ln_beta**2
+    out[m.LN_BETA_TAU] = settings.tau_ln_beta_s
+    out[m.VAR_FORCE] = settings.sigma_manoeuvre_mps2**2
+    out[m.SHARE_MIN] = settings.share_min
+    out[m.MAX_STEP] = settings.max_step_s
+    out[m.MIX_STEP] = settings.mix_step_s
     return out
 
 
 def rates(settings: MotionSettings) -> NDArray[np.float64]:
-    """Rates of change between motions, (3, 3) per second, from row to column; the diagonal is not used."""
-    out = np.zeros((3, 3))
-    out[POWERED, COAST] = settings.rate_burn_out_1ps
-    out[COAST, POWERED] = settings.rate_ignition_1ps
-    out[POWERED, LEVEL] = out[COAST, LEVEL] = settings.rate_to_level_1ps
-    out[LEVEL, POWERED] = out[LEVEL, COAST] = settings.rate_from_level_1ps
+    """Rates of change between motions, (4, 4) per second, from row to column; the diagonal is not used."""
+    out = np.zeros((4, 4))
+    out[m.POWERED, m.COAST] = settings.rate_burn_out_1ps
+    out[m.COAST, m.POWERED] = settings.rate_ignition_1ps
+    out[: m.LEVEL, m.LEVEL :] = 0.5 * settings.rate_to_level_1ps
+    out[m.LEVEL :, : m.LEVEL] = 0.5 * settings.rate_from_level_1ps
+    out[m.LEVEL, m.TURN] = settings.rate_turn_1ps
+    out[m.TURN, m.LEVEL] = settings.rate_straight_1ps
     return out

@@ -6,13 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bongsu.kernels.gaussian import N_STATE
-from bongsu.kernels.motions import COAST, LEVEL, POWERED
+from bongsu.kernels.motions import COAST, LEVEL, POWERED, TURN
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-KINDS = np.array((POWERED, COAST, LEVEL), dtype=np.int64)
+KINDS = np.array((POWERED, COAST, LEVEL, TURN), dtype=np.int64)
+BENDS_MPS2 = np.array(
+    (100.0, 50.0, 10.0, 30.0)
+)  # bounds of their accelerations, for the coarse gate: thrust, drag, turns
 N_MOTIONS = len(KINDS)
 N_HISTORY = 32  # remembered probabilities of each track: enough to date a change of motion decided within a minute
 NONE = -1  # no motion decided, no time known, no twin
@@ -24,9 +27,9 @@ class Bank:
 
     number: Ints  # n of the id T00000n
     t_ns: Ints  # of the state
-    x: Floats  # (n, 3, 10)
-    P: Floats  # (n, 3, 10, 10)
-    p: Floats  # (n, 3) probabilities of the motions
+    x: Floats  # (n, 4, 10)
+    P: Floats  # (n, 4, 10, 10)
+    p: Floats  # (n, 4) probabilities of the motions
     t_start_ns: Ints  # of the first plot
     t_plot_ns: Ints  # of the last plot
     t_look_ns: Ints  # of the last look that counted towards confirmation
@@ -41,12 +44,19 @@ class Bank:
     t_coast_ns: Ints  # when the last coast was decided
     t_burn_ns: Ints  # start of the present or last burn
     history_t_ns: Ints  # (n, N_HISTORY), newest last
-    history_p: Floats  # (n, N_HISTORY, 3)
+    history_p: Floats  # (n, N_HISTORY, 4)
     twin: Ints  # number of an older track that looks the same
     n_twin: Ints  # for how many updates it has
 
 
 NAMES = tuple(f.name for f in fields(Bank))
+
+
+def class_p(p: Floats) -> Floats:
+    """Probabilities of powered, coast and level (n, 3): cruising and turning are one to the outside."""
+    out = p[..., :3].copy()
+    out[..., LEVEL] += p[..., TURN]
+    return out
 
 
 def empty_bank(n_sensors: int) -> Bank:

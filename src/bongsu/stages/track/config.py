@@ -18,10 +18,11 @@ class Config:
 
     motion: MotionSettings
     beliefs: Floats
-    rates: Floats  # (3, 3) per second
+    rates: Floats  # (4, 4) per second
     sensors: tuple[Sensor, ...]
     sensor_ids: tuple[str, ...]
     period_ns: Ints  # (sensors,)
+    is_infrared: Bools  # (sensors,)
     is_sight: Bools  # (sensors,) infrared or camera: few looks confirm
     gate_d2: tuple[float, float, float]  # for plots of 2, 3 and 4 numbers
 
@@ -36,6 +37,7 @@ def configured(settings: Settings) -> Config:
         sensors=sensors,
         sensor_ids=tuple(s.sensor_id for s in sensors),
         period_ns=np.array([s.period_ns for s in sensors], dtype=np.int64),
+        is_infrared=np.array([s.kind == "infrared" for s in sensors], dtype=np.bool_),
         is_sight=np.array([s.kind in ("infrared", "los") for s in sensors], dtype=np.bool_),
         gate_d2=(
             chi2_quantile(2, motion.p_gate_out),

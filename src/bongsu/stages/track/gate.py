@@ -11,7 +11,7 @@ from bongsu.kernels.gaussian import n_measured
 from bongsu.kernels.motions import POWERED, gate, predict, reweigh, summarise, update
 from bongsu.messages.inputs import Scan
 from bongsu.models.sensors import Sensor
-from bongsu.stages.track.bank import KINDS, N_MOTIONS, NONE, Bank, Bools, Floats, Ints, remember
+from bongsu.stages.track.bank import BENDS_MPS2, KINDS, N_MOTIONS, NONE, Bank, Bools, Floats, Ints, remember
 from bongsu.stages.track.config import Config, ns
 from bongsu.stages.track.measure import Plots, Rejected, place_of
 
@@ -79,7 +79,7 @@ def associate(cfg: Config, bank: Bank, touched: Touched, sensor: int, plots: Plo
     """Update tracks, in place, by the plots of one look; returns which plots may start a track."""
     is_old, is_repeat = np.zeros(len(plots), np.bool_), np.zeros(len(plots), np.bool_)
     pair_track, pair_plot = coarse_pairs(
-        bank.x, bank.P, bank.p, bank.t_ns, bank.t_sensor_ns[:, sensor].copy(), ns(cfg.motion.late_s),
+        bank.x, bank.P, bank.p, BENDS_MPS2, bank.t_ns, bank.t_sensor_ns[:, sensor].copy(), ns(cfg.motion.late_s),
         ns(cfg.motion.max_gap_s), plots.t_ns, plots.code, plots.origin, plots.axes, plots.z, plots.var, is_old, is_repeat,
     )  # fmt: skip
     is_free = np.ones(len(plots), np.bool_)
@@ -137,7 +137,7 @@ def _take(
     """Update the chosen tracks by their plots. A late plot is used at its time, and the track carried back to its own."""
     nis = np.zeros(len(slot))
     update(
-        slots.x, slots.P, slots.p, KINDS, slot, plot, plots.code, plots.origin, plots.axes, plots.z, plots.var,
+        slots.x, slots.P, slots.p, KINDS, cfg.beliefs, slot, plot, plots.code, plots.origin, plots.axes, plots.z, plots.var,
         ln_evidence(cfg, cfg.sensors[sensor]), cfg.motion.p_floor, nis,
     )  # fmt: skip
     track = slots.track[slot]

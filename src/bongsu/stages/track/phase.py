@@ -7,19 +7,22 @@ import numpy as np
 from bongsu.constants import NS_PER_S
 from bongsu.kernels.motions import COAST, LEVEL, POWERED, transition
 from bongsu.messages.tracking import BurnObserved, Phase
-from bongsu.stages.track.bank import N_MOTIONS, NONE, Bank, Floats, Ints, track_ids
+from bongsu.stages.track.bank import N_MOTIONS, NONE, Bank, Floats, Ints, class_p, track_ids
 from bongsu.stages.track.config import Config, ns
 
 
 def decide(cfg: Config, bank: Bank, changed: Ints) -> list[BurnObserved]:
     """Decide the motion of tracks that a scan changed, in place; say which burns have begun or ended."""
-    p = bank.p[changed]
+    p = class_p(bank.p[changed])
     best = p.argmax(axis=1)
     p_best = p.max(axis=1)
     before = bank.motion[changed]
-    is_old_enough = (bank.n_plots[changed] >= cfg.motion.phase_plots) | cfg.is_sight[bank.starter[changed]]
-    first = np.where((best == POWERED) & ~cfg.is_sight[bank.starter[changed]], cfg.motion.p_switch, cfg.motion.p_phase)
-    need = np.where(before == NONE, first, cfg.motion.p_switch)
+    is_seen_to_burn = cfg.is_infrared[bank.starter[changed]]
+    is_boost = (best == POWERED) & ~is_seen_to_burn
+    n_needed = np.where(best == LEVEL, cfg.motion.phase_plots, cfg.motion.flight_plots)
+    is_old_enough = (bank.n_plots[changed] >= n_needed) | is_seen_to_burn
+    first = np.where((best == COAST) | is_seen_to_burn, cfg.motion.p_phase, cfg.motion.p_switch)
+    need = np.where(before == NONE, np.where(is_boost, cfg.motion.p_boost, first), cfg.motion.p_switch)
     after = np.where(is_old_enough & (p_best >= need), best, before)
     bank.motion[changed] = after
     said = []
@@ -53,7 +56,7 @@ def _switched(cfg: Config, bank: Bank, track: int, before: int, after: int) -> l
 
 
 def switch_time(cfg: Config, t_ns: Ints, p: Floats, before: int, after: int) -> tuple[int, float]:
-    """When the motion changed, and one standard deviation: t_ns (k,) and p (k, 3) are a track's remembered probabilities.
+    """When the motion changed, and one standard deviation: t_ns (k,) and p (k, 4) are a track's remembered probabilities.
 
     A hidden Markov chain, smoothed backwards: with pi the probability of change between two memories and s the smoothed one,
 
@@ -84,7 +87,7 @@ def switch_time(cfg: Config, t_ns: Ints, p: Floats, before: int, after: int) -> 
 def phases(cfg: Config, bank: Bank, changed: Ints, h_m: Floats) -> list[Phase]:
     """The phase of each changed track, at heights h_m."""
     motion = bank.motion[changed]
-    p_own = np.where(motion >= 0, bank.p[changed, np.maximum(motion, 0)], 0.0)
+    p_own = np.where(motion >= 0, class_p(bank.p[changed])[np.arange(len(changed)), np.maximum(motion, 0)], 0.0)
     out: list[Phase] = []
     for j, p, has_coasted, h in zip(
         motion.tolist(), p_own.tolist(), bank.has_coasted[changed].tolist(), h_m.tolist(), strict=True

@@ -5,7 +5,7 @@ import numpy as np
 from bongsu.kernels.motions import COAST, LEVEL, POWERED, summarise
 from bongsu.messages.inputs import Scan
 from bongsu.messages.tracking import TracksUpdated
-from bongsu.stages.track.bank import NONE, Bank, Floats, rows, track_ids
+from bongsu.stages.track.bank import NONE, Bank, Floats, class_p, rows, track_ids
 from bongsu.stages.track.config import Config
 from bongsu.stages.track.gate import Touched
 from bongsu.stages.track.phase import phases
@@ -24,7 +24,7 @@ def report(cfg: Config, bank: Bank, touched: Touched, scan: Scan) -> list[Tracks
     r, v, sigma, h = np.empty((n, 3)), np.empty((n, 3)), np.empty(n), np.empty(n)
     summarise(own.x, own.P, own.p, r, v, sigma, h)
     x_ballistic, P_ballistic = ballistic(cfg, own)
-    p = np.clip(own.p, 0.0, 1.0)
+    p = np.clip(class_p(own.p), 0.0, 1.0)
     return [
         TracksUpdated(
             sensor_id=scan.sensor_id,

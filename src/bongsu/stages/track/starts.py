@@ -7,7 +7,7 @@ import numpy as np
 from bongsu.constants import A_EARTH_M, B_EARTH_M
 from bongsu.kernels.earth import C_enu_from_ecef, geodetic_from_ecef
 from bongsu.kernels.gaussian import SIGHT
-from bongsu.kernels.motions import COAST, LEVEL, POWERED, keep_prior
+from bongsu.kernels.motions import COAST, LEVEL, POWERED, TURN, keep_prior
 from bongsu.messages.inputs import SensorKind
 from bongsu.models.motion import MotionSettings
 from bongsu.stages.track.bank import N_MOTIONS, Bank, Floats, Ints, blank_bank, remember
@@ -35,7 +35,9 @@ def started(
     which = np.array(used, dtype=np.int64)
     bank = Bank(*(getattr(bank, name)[:n] for name in Bank.__dataclass_fields__))
     bank.number[:] = first + np.arange(n)
-    bank.p[:] = {"infrared": motion.p_start_infrared, "los": motion.p_start_los}.get(kind, motion.p_start)
+    bank.p[:, :3] = {"infrared": motion.p_start_infrared, "los": motion.p_start_los}.get(kind, motion.p_start)
+    bank.p[:, TURN] = motion.share_turn * bank.p[:, LEVEL]
+    bank.p[:, LEVEL] -= bank.p[:, TURN]
     bank.p[:] /= bank.p.sum(axis=1, keepdims=True)
     t_ns = plots.t_ns[which]
     for column in (bank.t_ns, bank.t_start_ns, bank.t_plot_ns, bank.t_look_ns):
@@ -116,17 +118,14 @@ def _prior(
     x[:3], P[:3, :3] = r, var_r
     x[9], P[9, 9] = motion.ln_beta, motion.sigma_ln_beta**2
     force, sigma_force = motion.force_up_mps2, motion.sigma_force_mps2
-    if kind == "infrared" and j != LEVEL:
+    if kind == "infrared" and j < LEVEL:
         x[3:6] = motion.infrared_climb_mps * up
         P[3:6, 3:6] = motion.sigma_infrared_side_mps**2 * horizontal + motion.sigma_infrared_climb_mps**2 * vertical
         force, sigma_force = motion.infrared_force_mps2, motion.sigma_infrared_force_mps2
-    elif j == LEVEL:
+    elif j >= LEVEL:
         P[3:6, 3:6] = motion.sigma_v_level_mps**2 * horizontal + motion.sigma_climb_mps**2 * vertical
     else:
-        sigma_v = motion.sigma_v_powered_mps if j == POWERED else motion.sigma_v_coast_mps
+        sigma_v = motion.sigma_v_coast_mps if j == COAST else motion.sigma_v_powered_mps
         P[3:6, 3:6] = sigma_v**2 * np.eye(3)
     x[6:9], P[6:9, 6:9] = force * up, sigma_force**2 * np.eye(3)
     keep_prior(j, x, P, beliefs)
-
-
-assert (POWERED, COAST, LEVEL) == (0, 1, 2)  # the order of p_start in the settings

@@ -98,7 +98,7 @@ def lob(lat=40.0, lon=128.0, h_m=60e3, azimuth=90.0, climb=50.0, speed=2200.0, b
     east, north, up = C_enu_from_ecef(lat, lon)
     ahead = math.sin(azimuth) * east + math.cos(azimuth) * north
     v0 = speed * (math.cos(climb) * ahead + math.sin(climb) * up)
-    return fly(np.array(ecef_from_geodetic(lat, lon, h_m)), v0, lambda t: np.zeros(3), beta, end_s)
+    return fly(np.array(ecef_from_geodetic(lat, lon, h_m)), v0, lambda t: np.zeros(3), beta, end_s, max_step_s=10.0)
 
 
 @dataclass
