@@ -18,8 +18,8 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     n_surface: Samples = 1_000  # samples of the quick forecast between clouds, on the parabola through the sigma points
     area_stride: Annotated[int, Meta(ge=1)] = 4  # protected areas are judged by every fourth sample of the cloud
     cloud_every_ns: DurationNs = 1_000_000_000  # a track gets a full cloud at most this often
-    cloud_shift: NonNegative = 0.2  # and only once the quick forecast has moved by this many sigmas since the last one,
-    cloud_growth: NonNegative = 0.2  # or its variance has changed by this fraction (in ln),
+    cloud_shift: NonNegative = 0.4  # and only once the quick forecast has moved by this many sigmas since the last one,
+    cloud_growth: NonNegative = 0.4  # or its variance has changed by this fraction (in ln),
     cloud_stale_ns: DurationNs = 15_000_000_000  # or the last one is this old
     max_clouds: Annotated[int, Meta(ge=1)] = 4  # full clouds in one scan, the longest waiting first; the others wait
     missed_every_ns: DurationNs = 5_000_000_000  # a look that missed the track adds nothing: then only after this

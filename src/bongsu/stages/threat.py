@@ -116,7 +116,7 @@ def step(cfg: Config, state: State, message: Message | Any) -> tuple[State, list
 def _hear_event(cfg: Config, state: State, event: LaunchEvent) -> tuple[State, list[Finding]]:
     others = tuple(c for c in state.cases if c.event_id != event.event_id)
     if event.state in ("over", "withdrawn"):
-        wanted = {t for c in others for t in c.track_ids}
+        wanted = [t for c in others for t in c.track_ids]
         kept = tuple(o for o in state.outlooks if o.track_id not in event.track_ids or o.track_id in wanted)
         return State(others, kept), []
     said = next((c.said for c in state.cases if c.event_id == event.event_id), ())
@@ -135,16 +135,26 @@ def _forget_track(state: State, ended: TrackEnded) -> State:
 
 
 def _with_outlook(state: State, track_id: str, fresh: list[Prospect], now_ns: int) -> State:
-    """`state` with the prospects of one hazard of a track replaced, except passages that have begun."""
+    """`state` with the prospects of one hazard of a track replaced; a passage that has begun keeps its beginning."""
     before = next((o.prospects for o in state.outlooks if o.track_id == track_id), ())
-    hazards = {f.hazard for f in fresh}
-    begun = {(b.area, b.hazard) for b in before if b.hazard == "overflight" and _has_begun(b, now_ns)}
-    kept = [b for b in before if b.hazard not in hazards or (b.area, b.hazard) in begun]
-    new = [f for f in fresh if (f.area, f.hazard) not in begun or f.p > 0.0]
-    renewed = {(f.area, f.hazard) for f in new}
-    prospects = tuple([b for b in kept if (b.area, b.hazard) not in renewed] + new)
+    begun = [b for b in before if b.hazard == "overflight" and _has_begun(b, now_ns)]
+    new = [_continued(f, begun) for f in fresh]
+    renewed = [(f.area, f.hazard) for f in new]
+    kept = [b for b in before if (b.area, b.hazard) not in renewed and (b in begun or not _is_renewed(b, fresh))]
     others = tuple(o for o in state.outlooks if o.track_id != track_id)[-MAX_TRACKS + 1 :]
-    return replace(state, outlooks=(*others, Outlook(track_id, prospects)))
+    return replace(state, outlooks=(*others, Outlook(track_id, (*kept, *new))))
+
+
+def _is_renewed(before: Prospect, fresh: list[Prospect]) -> bool:
+    return any(before.hazard == f.hazard for f in fresh)
+
+
+def _continued(fresh: Prospect, begun: list[Prospect]) -> Prospect:
+    """A passage under way: nothing more ahead leaves it as it was, more ahead moves its end alone."""
+    for b in begun:
+        if (b.area, b.hazard) == (fresh.area, fresh.hazard):
+            return b if fresh.p == 0.0 else replace(fresh, impact_ns=b.impact_ns)
+    return fresh
 
 
 def _has_begun(prospect: Prospect, now_ns: int) -> bool:

@@ -160,6 +160,11 @@ def test_a_passage_that_has_begun_is_not_unsaid() -> None:
     assert [v.p for v in said] == [0.97]
 
 
+def test_a_passage_under_way_keeps_its_beginning_and_moves_its_end() -> None:
+    said = run(event(), passing(0.97, 200.0), passing(1.0, 410.0, first_s=410.0, last_s=450.0))
+    assert [(v.impact_ns, v.until_ns) for v in said] == [(at(400.0), at(430.0)), (at(400.0), at(450.0))]
+
+
 def test_a_passage_that_has_not_begun_can_be_withdrawn() -> None:
     assert [v.p for v in run(event(), passing(0.97, 200.0), passing(0.0, 300.0))] == [0.97, 0.0]
 

@@ -176,7 +176,7 @@ def test_when_no_area_remains_the_proposal_is_cancelled_with_the_reason() -> Non
     said = run(event(), verdict(0.6, 100.0), verdict(0.001, 120.0), tick(130.0))
     assert kinds(said) == [WarningProposed, WarningCancelled]
     assert said[1].reason == (
-        "The forecast no longer supports the warning. fall in the west coast: probability below 1 %."
+        "The forecast no longer supports the warning. Fall in the west coast: probability below 1 %."
     )
 
 
@@ -249,6 +249,12 @@ def test_both_hazards_are_named() -> None:
     said = run(event(), verdict(0.6, 100.0, more=1), verdict(0.4, 100.0, hazard="overflight"))
     assert said[0].hazard == "fall_and_overflight"
     assert said[0].areas == ("coast",)
+
+
+def test_the_end_speaks_only_of_the_dangers_the_warning_named() -> None:
+    over = verdict(0.9, 100.0, hazard="overflight", at_s=400.0, until_s=500.0)
+    said = run(event(), verdict(0.0, 90.0), over, seen(510.0), tick(530.0))
+    assert "fall in" not in said[-1].reason
 
 
 def test_a_late_message_does_not_turn_time_back() -> None:

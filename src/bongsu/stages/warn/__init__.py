@@ -188,7 +188,7 @@ def _cancel(cfg: Config, case: Case, now_ns: int) -> tuple[Case, list[Finding]]:
         event_id=case.event_id,
         valid_ns=now_ns,
         areas=live.areas,
-        reason=why_withdraw(cfg, case, live.areas),
+        reason=why_withdraw(cfg, case, live),
     )
     return replace(case, live=()), [said]
 
@@ -200,7 +200,7 @@ def _clear(cfg: Config, case: Case, now_ns: int) -> tuple[Case, list[Finding]]:
         event_id=case.event_id,
         valid_ns=now_ns,
         areas=live.areas,
-        reason=why_clear(cfg, case, live.areas, now_ns),
+        reason=why_clear(cfg, case, live, now_ns),
     )
     return replace(case, live=()), [said]
 

@@ -2,7 +2,7 @@
 
 from bongsu.constants import NS_PER_S
 from bongsu.models.areas import called
-from bongsu.stages.warn.case import UNKNOWN, Case, Config, Danger, end_of
+from bongsu.stages.warn.case import UNKNOWN, Case, Config, Danger, Proposal, end_of
 
 SECONDS_A_DAY = 86_400
 FOLLOWED_S = (
@@ -43,22 +43,25 @@ def _certainty(case: Case) -> str:
     return f"The launch is unconfirmed: seen by {seen_by} alone."
 
 
-def why_withdraw(cfg: Config, case: Case, areas: tuple[str, ...]) -> str:
+def why_withdraw(cfg: Config, case: Case, live: Proposal) -> str:
     """Why a proposal is taken back before its danger was due."""
     if case.state == "withdrawn":
         return f"The launch event was withdrawn: {case.reason or 'it was no launch'}."
-    figures = [
-        f"{_hazard(d)} {_name(cfg, d.area)}: probability {percent(d.p)}" for d in case.dangers if d.area in areas
-    ]
-    return f"The forecast no longer supports the warning. {'; '.join(figures)}."
+    figures = [f"{_hazard(d)} {_name(cfg, d.area)}: probability {percent(d.p)}." for d in _of(case, live)]
+    return f"The forecast no longer supports the warning. {' '.join(figures)}"
 
 
-def why_clear(cfg: Config, case: Case, areas: tuple[str, ...], now_ns: int) -> str:
+def why_clear(cfg: Config, case: Case, live: Proposal, now_ns: int) -> str:
     """Why the danger is over, saying what was seen of it and what was not."""
-    mine = [d for d in case.dangers if d.area in areas and end_of(d) != UNKNOWN]
+    mine = [d for d in _of(case, live) if end_of(d) != UNKNOWN]
     if not mine:
         return "The launch event is over, and no time of impact was ever forecast."
     return " ".join(_end(cfg, case, d, now_ns) for d in mine)
+
+
+def _of(case: Case, live: Proposal) -> list[Danger]:
+    """The dangers a proposal named."""
+    return [d for d in case.dangers if (d.area, d.hazard) in live.parts]
 
 
 def _end(cfg: Config, case: Case, danger: Danger, now_ns: int) -> str:
@@ -86,7 +89,7 @@ def _seen(case: Case, danger: Danger) -> str:
 
 
 def _hazard(danger: Danger) -> str:
-    return "passing above" if danger.hazard == "overflight" else "fall in"
+    return "Passing above" if danger.hazard == "overflight" else "Fall in"
 
 
 def _name(cfg: Config, area_id: str) -> str:
