@@ -1,75 +1,21 @@
 """The map as inline SVG: land, launch ellipse, measured track, fan or impact ellipses, a grid and a scale."""
 
 import math
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from msgspec import UNSET
-from numpy.typing import NDArray
-from shapely.geometry import LineString, box
-from shapely.ops import polygonize, unary_union
 
+from bongsu.adapters.publish import ground, shapes, svg
 from bongsu.adapters.publish import rounding as say
-from bongsu.adapters.publish import shapes, svg
 from bongsu.adapters.publish.account import Account
+from bongsu.adapters.publish.mapview import HEIGHT, WIDTH, Floats, View, is_near
 from bongsu.adapters.publish.shapes import Line
-from bongsu.constants import EEZ_M, R_MEAN_EARTH_M
-from bongsu.geo import zones
+from bongsu.constants import R_MEAN_EARTH_M
 from bongsu.geo.tables import Tables
 
-WIDTH, HEIGHT = 720.0, 480.0
 LEAST_SPAN_M = 250_000.0  # a map shows at least this much ground from edge to edge
 MOST_REACH_M = 6.0e6  # fans that reach further are cut by the map's edge
 MARGIN = 1.25  # the drawn span over that of what must be seen
-FRAME = box(-20.0, -20.0, WIDTH + 20.0, HEIGHT + 20.0)  # a little over the edge, so that no outline shows there
-CELL_PX = 3.0  # of the grid in which lines between zones are looked for
-LEAST_ISLAND = 1.5  # square pixels below which land is not drawn
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """An azimuthal equidistant map: true in direction and distance from its centre. Source: Snyder 1987, ch. 25."""
-
-    lat0_rad: float
-    lon0_rad: float
-    m_per_px: float
-
-    def project(self, lat_deg: Floats, lon_deg: Floats) -> Floats:
-        """Pixels (n, 2), x right and y down, of places in degrees.
-
-        On a sphere: cos c = sin p0 sin p + cos p0 cos p cos dl; k = c / sin c; x = k cos p sin dl;
-        y = k (cos p0 sin p - sin p0 cos p cos dl); the far side of the Earth is NaN.
-        """
-        lat, dlon = np.radians(lat_deg), np.radians(lon_deg) - self.lon0_rad
-        sin0, cos0 = math.sin(self.lat0_rad), math.cos(self.lat0_rad)
-        cos_c = np.clip(sin0 * np.sin(lat) + cos0 * np.cos(lat) * np.cos(dlon), -1.0, 1.0)
-        c = np.arccos(cos_c)
-        k = np.where(c > 1e-9, c / np.maximum(np.sin(c), 1e-12), 1.0)  # sin c / c tends to 1 at the centre
-        k = np.where(c > 0.5 * math.pi, np.nan, k) * R_MEAN_EARTH_M / self.m_per_px
-        x = k * np.cos(lat) * np.sin(dlon)
-        y = k * (cos0 * np.sin(lat) - sin0 * np.cos(lat) * np.cos(dlon))
-        return np.stack((0.5 * WIDTH + x, 0.5 * HEIGHT - y), axis=-1)
-
-    def places(self, pixels: Floats) -> tuple[Floats, Floats]:
-        """Latitudes and longitudes in radians of pixels (n, 2): the inverse of `project`."""
-        x = (pixels[:, 0] - 0.5 * WIDTH) * self.m_per_px / R_MEAN_EARTH_M
-        y = (0.5 * HEIGHT - pixels[:, 1]) * self.m_per_px / R_MEAN_EARTH_M
-        c = np.hypot(x, y)
-        share = np.where(c > 1e-12, np.sin(c) / np.maximum(c, 1e-12), 1.0)
-        sin0, cos0 = math.sin(self.lat0_rad), math.cos(self.lat0_rad)
-        lat = np.arcsin(np.clip(np.cos(c) * sin0 + y * share * cos0, -1.0, 1.0))
-        lon = self.lon0_rad + np.arctan2(x * share, cos0 * np.cos(c) - y * share * sin0)
-        return lat, (lon + math.pi) % (2.0 * math.pi) - math.pi
-
-    def points(self, line: Line) -> list[svg.Point]:
-        """Pixels of a drawn line; places on the far side are left out."""
-        if not line:
-            return []
-        lat, lon = np.asarray(line, dtype=np.float64).T
-        return [(float(x), float(y)) for x, y in self.project(lat, lon) if math.isfinite(x) and math.isfinite(y)]
 
 
 def drawn(a: Account, tables: Tables | None = None) -> str:
@@ -80,7 +26,7 @@ def drawn(a: Account, tables: Tables | None = None) -> str:
     view = _view(shown)
     parts = [
         svg.element("rect", class_="sea", x=0, y=0, width=WIDTH, height=HEIGHT),
-        *(_ground(view, tables) if tables is not None else []),
+        *(ground.drawn(view, tables) if tables is not None else []),
         *_graticule(view),
         *_flight(view, a),
         *_fall(view, a),
@@ -119,63 +65,6 @@ def _view(seen: Line) -> View:
     return View(lat0, lon0, m_per_px)
 
 
-def _ground(view: View, tables: Tables) -> list[str]:
-    """Land as filled shapes, borders as lines, lines between the EEZ of different claimants as dots."""
-    arcs = tables.zones.arcs
-    pixels = view.project(arcs.lat_deg, arcs.lon_deg)
-    coast: list[Any] = []
-    borders: list[Any] = []
-    for first, last, owners in zip(arcs.first[:-1], arcs.first[1:], arcs.owners, strict=True):
-        piece = pixels[first:last]
-        if len(piece) > 1 and _is_near(piece):
-            (coast if owners[1] == 0 else borders).append(LineString(piece).intersection(FRAME))
-    faces = [face for face in polygonize(unary_union([*coast, FRAME.boundary])) if face.area >= LEAST_ISLAND]
-    inside = np.array([face.representative_point().coords[0] for face in faces])
-    is_land = zones.membership(tables.zones, *view.places(inside)).is_land
-    fill = "".join(_outline(face) for face, land in zip(faces, is_land, strict=True) if land)
-    lines = "".join(svg.line(part.coords) for border in borders for part in _parts(border))
-    return [
-        _zone_lines(view, tables),
-        svg.path(fill, class_="land", fill_rule="evenodd"),
-        svg.path(lines, class_="border"),
-    ]
-
-
-def _zone_lines(view: View, tables: Tables) -> str:
-    """A dot wherever the claimants change between neighbouring cells of a fine grid over the map."""
-    n_x, n_y = round(WIDTH / CELL_PX), round(HEIGHT / CELL_PX)
-    x, y = np.meshgrid((np.arange(n_x) + 0.5) * CELL_PX, (np.arange(n_y) + 0.5) * CELL_PX)
-    found = zones.membership(tables.zones, *view.places(np.stack((x.ravel(), y.ravel()), axis=-1)))
-    sets = sorted({feature.claimants for feature in tables.zones.features})
-    number = np.array([*(sets.index(feature.claimants) for feature in tables.zones.features), -1])
-    claim = np.where(found.distance_m <= EEZ_M, number[found.feature], -1).reshape(n_y, n_x)
-    sea = ~found.is_land.reshape(n_y, n_x)
-    right = (claim[:, 1:] != claim[:, :-1]) & sea[:, 1:] & sea[:, :-1]
-    below = (claim[1:] != claim[:-1]) & sea[1:] & sea[:-1]
-    dots = [((i + 1.0) * CELL_PX, (j + 0.5) * CELL_PX) for j, i in np.argwhere(right)]
-    dots += [((i + 0.5) * CELL_PX, (j + 1.0) * CELL_PX) for j, i in np.argwhere(below)]
-    return svg.path("".join(f"M{px:.1f} {py:.1f}h0" for px, py in sorted(dots)), class_="line-of-zone")
-
-
-def _is_near(piece: Floats) -> bool:
-    """Whether a line of pixels is on this side of the Earth and could cross the map."""
-    if not np.isfinite(piece).all():
-        return False
-    (x0, y0), (x1, y1) = piece.min(axis=0), piece.max(axis=0)
-    return bool(x1 > 0.0 and x0 < WIDTH and y1 > 0.0 and y0 < HEIGHT)
-
-
-def _outline(face: Any) -> str:
-    """A face with its holes as path data, with corners closer than half a pixel to a straight line left out."""
-    rings = [face.exterior, *face.interiors]
-    return "".join(svg.line(ring.simplify(0.4).coords[:-1], is_closed=True) for ring in rings)
-
-
-def _parts(shape: Any) -> list[Any]:
-    """The lines of a line or of several."""
-    return [part.simplify(0.4) for part in getattr(shape, "geoms", [shape]) if part.geom_type == "LineString"]
-
-
 def _graticule(view: View) -> list[str]:
     """Meridians and parallels at round degrees, labelled at the left and lower edge."""
     span_deg = math.degrees(HEIGHT * view.m_per_px / R_MEAN_EARTH_M)
@@ -200,13 +89,13 @@ def _grid_line(view: View, lat_deg: Floats, lon_deg: Floats, label: str, *, is_p
     pixels = pixels[np.isfinite(pixels).all(axis=1)]
     edge, other = (0, 1) if is_parallel else (1, 0)
     order = pixels[np.argsort(pixels[:, edge])] if is_parallel else pixels[np.argsort(-pixels[:, edge])]
-    if len(order) < 2 or not _is_near(order):
+    if len(order) < 2 or not is_near(order):
         return []
     border = 0.0 if is_parallel else HEIGHT
     i = int(np.argmin(np.abs(order[:, edge] - border)))
     drawn_line = svg.path(svg.line(map(tuple, pixels)), class_="grid")
-    limit = HEIGHT if is_parallel else WIDTH
-    if not 24.0 < order[i, other] < limit - 24.0:
+    low, high = (24.0, HEIGHT - 24.0) if is_parallel else (24.0, WIDTH - 50.0)  # where a whole label fits
+    if not low < order[i, other] < high:
         return [drawn_line]
     x, y = (5.0, order[i, 1] - 4.0) if is_parallel else (order[i, 0] + 4.0, HEIGHT - 6.0)
     return [drawn_line, svg.text(float(x), float(y), label, class_="grid-label")]

@@ -76,11 +76,8 @@ def _solo_basis(s: SoloFigure) -> str:
     if s.first_ns is UNSET or s.last_ns is UNSET or s.first_h_m is UNSET or s.last_h_m is UNSET:
         return "saw nothing it could follow"
     first, last = (values.height(h_m, 0.0) for h_m in (s.first_h_m, s.last_h_m))
-    seen = (
-        f"followed it from {first} up to {last} down" if s.last_h_m < s.first_h_m else f"followed it {first} to {last}"
-    )
     assumed = f", then {words.ASSUMPTIONS[s.impact.assumption]}" if s.impact is not UNSET else ", no forecast"
-    return seen + assumed
+    return f"followed it from a height of {first} to {last}{assumed}"
 
 
 def _range(flight: FlightEstimate | UnsetType) -> str:

@@ -48,6 +48,8 @@ KEPT_BY_TRACK = (
     OverflightPrediction,
 )  # fmt: skip
 WARNINGS = (WarningProposed, WarningUpdated, WarningCancelled, AllClear)
+SURE_M = 2_000.0  # a height counts as measured when its track is known this well (one sigma)
+LATER_HUMP = 0.98  # of the greatest measured height; between it and 1 lies the noise of the measurement
 MAX_STATES = 20_000  # measured states kept of one track; the oldest go first
 
 
@@ -73,7 +75,9 @@ class Gathered:
         self._moving: dict[str, Moving] = {}
         self._states: dict[str, list[tuple[Any, ...]]] = {}
         self._confirmed: dict[str, None] = {}
+        self._top_m: dict[str, float] = {}  # greatest measured height of each track
         self._prompts: dict[int, str] = {}
+        self._place_words: dict[str, tuple[str, str]] = {}  # kind of finding -> id of the last one named, its words
 
     def hear_input(self, seq: int, known_ns: int, message: AnyInput) -> None:
         """Fold in one recorded input."""
@@ -111,6 +115,15 @@ class Gathered:
 
     def _hear_tracked(self, finding: Any) -> None:
         self._newest[type(finding).__name__, finding.track_id] = finding
+
+    def _hear_apogee(self, finding: ApogeePrediction) -> None:
+        """The newest forecast of the flight's greatest height; a later hump, lower or not surely higher, is not that."""
+        if finding.apogee_m < LATER_HUMP * self._top_m.get(finding.track_id, 0.0):
+            return
+        last: Any = self._newest.get((ApogeePrediction.__name__, finding.track_id))
+        is_passed = last is not None and last.apogee_ns <= finding.valid_ns
+        if not is_passed or finding.apogee_ns <= finding.valid_ns or finding.low_m > last.apogee_m:
+            self._hear_tracked(finding)
 
     def _hear_event(self, finding: LaunchEvent) -> None:
         self._events[finding.event_id] = finding
@@ -158,6 +171,8 @@ class Gathered:
     ) -> None:
         if finding.is_confirmed[i]:
             self._confirmed[track_id] = None
+        if 0.0 < sigma_m < SURE_M:
+            self._top_m[track_id] = max(finding.h_m[i], self._top_m.get(track_id, 0.0))
         self._moving[track_id] = Moving(
             track_id=track_id, t_ns=finding.t_ns[i], phase=finding.phase[i], h_m=finding.h_m[i],
             speed_mps=finding.speed_mps[i], sigma_m=sigma_m, n_plots=n_plots, finding_id=finding.id,
@@ -240,9 +255,19 @@ class Gathered:
         return found | {
             "track": self._track(track_id),
             "burns": tuple(self._burns.get(track_id, ())),
-            "launch_words": self.frame.namer(point.lat_rad, point.lon_rad) if point is not UNSET else "",
-            "impact_words": self.frame.namer(impact.lat_rad, impact.lon_rad) if impact is not UNSET else "",
+            "launch_words": self._words(point) if point is not UNSET else "",
+            "impact_words": self._words(impact) if impact is not UNSET else "",
         }
+
+    def _words(self, found: LaunchPointEstimate | ImpactPrediction) -> str:
+        """The place words of a finding, asked for once: a screen is drawn far more often than a place changes."""
+        kind = type(found).__name__
+        last_id, last_words = self._place_words.get(kind, ("", ""))
+        if last_id == found.id:
+            return last_words
+        place_words = self.frame.namer(found.lat_rad, found.lon_rad)
+        self._place_words[kind] = found.id, place_words
+        return place_words
 
     def _detection(self, event: LaunchEvent | None) -> LaunchDetected | UnsetType:
         ids = event.detection_ids if event else ()
@@ -293,6 +318,7 @@ def _prompt(message: AnyInput) -> str:
 _HEARERS: dict[type[Finding], Callable[[Gathered, Any], None]] = {
     **dict.fromkeys(KEPT_BY_TRACK, Gathered._hear_tracked),
     **dict.fromkeys(WARNINGS, Gathered._hear_warning),
+    ApogeePrediction: Gathered._hear_apogee,
     LaunchEvent: Gathered._hear_event,
     LaunchDetected: Gathered._hear_detection,
     BurnObserved: Gathered._hear_burn,

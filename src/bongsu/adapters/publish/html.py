@@ -87,7 +87,7 @@ def _profile(a: Account) -> str:
     drawn = profile.drawn(a)
     if not drawn:
         return ""
-    keys = [("track", "measured height", True), ("burn", "engine burning", bool(a.burns))]
+    keys = [("track", "measured height", True), ("burn", "engine burning, or thrust or lift later", bool(a.burns))]
     keys.append(("text", "apogee, 90 % interval", a.apogee is not UNSET))
     keys.append(("impact", "impact time, 90 % interval", a.impact is not UNSET))
     return f"<figure>{drawn}<figcaption>{_keys(keys)}</figcaption></figure>"

@@ -59,7 +59,9 @@ class Narrator:
         ended = [b for b in a.burns if b.end_ns is not UNSET]
         if not ended:
             return ""
-        return self._once("burn", (ended[-1].track_id, len(ended)), statements.burn(ended[-1]).text)
+        return self._once(
+            "burn", (ended[-1].track_id, len(ended)), statements.burn(ended[-1], is_first=len(a.burns) == 1).text
+        )
 
     def _point(self, a: Account) -> str:
         if a.point is UNSET or not self._moved("t0", a.point.t0_ns / 1e9, say.Z90 * a.point.sigma_t0_s):

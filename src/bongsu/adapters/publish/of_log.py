@@ -24,7 +24,13 @@ def frame_of(
     manifest: Manifest, tables: Tables | None, title: str = "", published: tuple[Published, ...] = ()
 ) -> Frame:
     """What an account of a log needs beside its records: mode, node, sensors and areas from the manifest, names."""
-    settings = msgspec.json.decode(manifest.settings, type=Settings)
+    try:
+        settings = msgspec.json.decode(manifest.settings, type=Settings)
+    except msgspec.ValidationError as error:
+        raise BadInput(
+            "the manifest", f"settings this build cannot read ({error})", "settings of this build",
+            f"Read the log with the build that wrote it: {manifest.build}.",
+        ) from error  # fmt: skip
     return Frame(
         mode=manifest.mode, node=manifest.node, title=title, sensors=settings.sensors, areas=settings.areas,
         namer=namer_of(tables), published=published,

@@ -86,7 +86,8 @@ def _burns(axes: Axes, a: Account) -> list[str]:
         x0, x1 = max(axes.x(burn.start_ns), LEFT), min(axes.x(end_ns), RIGHT)
         if x1 > x0:
             found.append(svg.element("rect", class_="burn", x=x0, y=TOP, width=x1 - x0, height=BOTTOM - TOP))
-            found.append(svg.text(x0 + 5.0, TOP + 15.0, "engine burning", class_="note"))
+            label = "engine burning" if burn is a.burns[0] else "thrust or lift"
+            found.append(svg.text(x0 + 5.0, TOP + 15.0, label, class_="note"))
     return found
 
 

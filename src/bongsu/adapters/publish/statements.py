@@ -51,7 +51,14 @@ def _start(a: Account, event: LaunchEvent) -> str:
     if a.point is UNSET:
         first_ns = a.detection.valid_ns if a.detection is not UNSET else event.valid_ns
         return f"{_what(a)}, seen at {say.clock(first_ns)}"
-    return f"{_what(a)} at {values.t0(a.point)}" + (f" from {a.launch_words}" if a.launch_words else "")
+    start = f"{_what(a)} at {values.t0(a.point)}"
+    return f"{start}{_linked('from', a.launch_words)}" if a.launch_words else start
+
+
+def _linked(preposition: str, place_words: str) -> str:
+    """Place words behind a verb; those that bring their own preposition need no other."""
+    has_own = place_words.startswith(("about ", "in ", "near ", "on ", "off "))
+    return f" {place_words}" if has_own else f" {preposition} {place_words}"
 
 
 def _where(found: ImpactPrediction, place_words: str) -> str:
@@ -99,7 +106,7 @@ def flight(a: Account) -> list[Sentence]:
                 a.track.finding_id,
             )
         )
-    said += [burn(found) for found in a.burns]
+    said += [burn(found, is_first=found is a.burns[0]) for found in a.burns]
     if a.apogee is not UNSET:
         why = f" (revised: {a.apogee.reason})" if a.apogee.reason else ""
         said.append(state(f"apogee {values.apogee(a.apogee)} at {values.apogee_time(a.apogee)}{why}", a.apogee))
@@ -111,12 +118,13 @@ def flight(a: Account) -> list[Sentence]:
     return said
 
 
-def burn(found: BurnObserved) -> Sentence:
-    """A powered stretch of flight, over or going on."""
+def burn(found: BurnObserved, *, is_first: bool = True) -> Sentence:
+    """A powered stretch of flight, over or going on; after the first one lift cannot be told from thrust."""
     half = say.duration(max(1.0, say.Z90 * found.sigma_s))
+    what = "engine burning" if is_first else "thrust or lift again"
     if found.end_ns is UNSET:
-        return state(f"engine burning since {say.clock(found.start_ns)} ± {half}", found)
-    return state(f"engine burnt from {say.clock(found.start_ns)} to {say.clock(found.end_ns)}, each ± {half}", found)
+        return state(f"{what} since {say.clock(found.start_ns)} ± {half}", found)
+    return state(f"{what} from {say.clock(found.start_ns)} to {say.clock(found.end_ns)}, each ± {half}", found)
 
 
 def impact(a: Account) -> list[Sentence]:

@@ -7,6 +7,7 @@ from bongsu.adapters.publish.compare import Table
 from bongsu.adapters.publish.sentence import Sentence
 
 WIDTH = 100
+MOST_WHO = 28  # columns of the table's first column
 
 
 def write(brief: Brief, *, with_trace: bool = False, width: int = WIDTH) -> str:
@@ -30,17 +31,17 @@ def write(brief: Brief, *, with_trace: bool = False, width: int = WIDTH) -> str:
 
 
 def table(comparison: Table, width: int = WIDTH) -> list[str]:
-    """The comparison as aligned columns, the basis wrapped under its own column."""
-    heads = ("who", "range", "apogee", "basis")
-    rows = [(r.who, r.range_words, r.apogee_words, r.basis) for r in comparison.rows]
-    sizes = [max(len(row[i]) for row in (heads, *rows)) for i in range(3)]
-    indent = 2 + sum(sizes) + 2 * len(sizes)
+    """The comparison as aligned columns; who speaks and on what basis wrap inside their own columns."""
+    rows = [("who", "range", "apogee", "basis")]
+    rows += [(r.who, r.range_words, r.apogee_words, r.basis) for r in comparison.rows]
+    sizes = [min(MOST_WHO, max(len(row[0]) for row in rows)), *(max(len(row[i]) for row in rows) for i in (1, 2))]
+    sizes.append(max(24, width - 2 - sum(sizes) - 2 * len(sizes)))
     lines = []
-    for row in (heads, *rows):
-        basis = textwrap.wrap(row[3], max(24, width - indent)) or [""]
-        first = "  " + "  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=False))
-        lines.append(f"{first}  {basis[0]}".rstrip())
-        lines += [" " * indent + rest for rest in basis[1:]]
+    for row in rows:
+        cells = [textwrap.wrap(cell, size) or [""] for cell, size in zip(row, sizes, strict=True)]
+        for k in range(max(map(len, cells))):
+            parts = (cell[k] if k < len(cell) else "" for cell in cells)
+            lines.append("  " + "  ".join(part.ljust(size) for part, size in zip(parts, sizes, strict=True)).rstrip())
     return lines
 
 
