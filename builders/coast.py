@@ -20,6 +20,7 @@ import numpy as np
 
 from bongsu.geo import coastline
 from bongsu.kernels import coast
+from bongsu.run.tables import GRID_SOURCES
 
 DATA = Path(__file__).parent.parent / "src" / "bongsu" / "data"
 GAP_M = 5000.0  # greatest gap between coast points: the country decided changes in 0.005 % of places (docs/evaluation/zones.md)
@@ -137,8 +138,13 @@ def region(packed: dict[str, np.ndarray], countries: list[dict], claims: list[di
     return {
         "count": np.array([len(c) for c in cells], np.uint16), "low": (steps & 0xFFFF).astype(np.uint16),
         "high": (steps >> 16).astype(np.uint8), "frame": np.array(REGION, float), "land_cells": land_cells(table),
-        "n_points": np.array([len(table.xyz)]),
+        "made_of": np.frombuffer(made_of(), np.uint8),
     }  # fmt: skip
+
+
+def made_of() -> bytes:
+    """SHA-256 over those of the files the grid rests on, so that a stale grid is refused (`run.tables`)."""
+    return hashlib.sha256(b"".join(bytes.fromhex(digest(DATA / name)) for name in GRID_SOURCES)).digest()
 
 
 def land_cells(table: coastline.ZoneTable) -> np.ndarray:

@@ -292,3 +292,34 @@ def _margins(table: ZoneTable, chord: Floats, point: NDArray[np.int64]) -> tuple
         )
         margins.append((nation, float(min(to_line, to_limit))))
     return tuple(sorted(margins, key=lambda pair: (abs(pair[1]), pair[0])))
+
+
+def coast_lines(
+    table: ZoneTable, south_rad: float, west_rad: float, north_rad: float, east_rad: float, *, borders: bool = False
+) -> list[Floats]:
+    """Coast inside a box for drawing: lines of latitude, longitude (k, 2) in radians, as far as a vertex lies in the box.
+
+    Simplified: a vertex nearer than 1/2,000 of the box's height to the last one kept is left out; what shrinks to a point goes.
+    With `borders` the land borders of the map too. West of east; a box over the antimeridian is asked in two.
+    """
+    arcs = table.arcs
+    south, west, north, east = (float(v) for v in np.degrees([south_rad, west_rad, north_rad, east_rad]))
+    inside = (arcs.lat_deg >= south) & (arcs.lat_deg <= north) & (arcs.lon_deg >= west) & (arcs.lon_deg <= east)
+    is_coast = (arcs.owners[:, 1] == 0) | (arcs.owners[:, 1] == arcs.owners[:, 0])
+    lines = []
+    step_deg = (north - south) / 2000.0
+    for k in np.unique(np.searchsorted(arcs.first, np.nonzero(inside)[0], side="right") - 1):
+        if borders or is_coast[k]:
+            begin, end = int(arcs.first[k]), int(arcs.first[k + 1])
+            lines.extend(_runs(arcs.lat_deg[begin:end], arcs.lon_deg[begin:end], inside[begin:end], step_deg))
+    return [np.radians(line) for line in lines]
+
+
+def _runs(lat_deg: Floats, lon_deg: Floats, inside: Bools, step_deg: float) -> list[Floats]:
+    """The stretches of one arc inside a box, one vertex more at either end, thinned."""
+    near = inside.copy()
+    near[:-1] |= inside[1:]
+    near[1:] |= inside[:-1]
+    edges = np.nonzero(np.diff(np.concatenate(([0], near.view(np.int8), [0]))))[0]
+    kept = (coast.thinned(lat_deg[a:b], lon_deg[a:b], step_deg) for a, b in edges.reshape(-1, 2))
+    return [line for line in kept if len(line) > 1]

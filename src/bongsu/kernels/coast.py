@@ -107,6 +107,26 @@ def unfold_edges(lat_deg, lon_deg, first, owners):
     return lat[:n].copy(), lon[:n].copy(), owner[:n].copy()
 
 
+@kernel
+def thinned(lat_deg, lon_deg, step_deg):
+    """A line with fewer vertices: those at least a step (degrees, longitude shrunk by the cosine) from the last one kept.
+
+    (n,), (n,) -> (k, 2); the first stays, the last stays if any other does, a line shorter than a step comes back as one vertex.
+    """
+    kept = np.empty((lat_deg.shape[0], 2))
+    n = 0
+    for i in range(lat_deg.shape[0]):
+        if n > 0:
+            x = (lon_deg[i] - kept[n - 1, 1]) * np.cos(np.radians(lat_deg[i]))
+            y = lat_deg[i] - kept[n - 1, 0]
+            is_last = i == lat_deg.shape[0] - 1 and n > 1
+            if x * x + y * y < step_deg * step_deg and not is_last:
+                continue
+        kept[n, 0], kept[n, 1] = lat_deg[i], lon_deg[i]
+        n += 1
+    return kept[:n].copy()
+
+
 @inlined
 def _bucket(x):
     """Index of the bucket that holds coordinate x (m) along one axis."""

@@ -18,7 +18,8 @@ from bongsu.geo.official import NamedArea, with_named
 from bongsu.geo.polygon import prepare
 from bongsu.geo.tables import Tables
 
-ZONE_FILES = ("coast.npz", "countries.csv", "claims.csv", "region.npz")
+GRID_SOURCES = ("coast.npz", "countries.csv", "claims.csv")
+ZONE_FILES = (*GRID_SOURCES, "region.npz")
 PLACE_FILES = ("places.csv", "landmarks.csv", "regions.csv", "outlines.json", "waters.json")
 
 
@@ -42,16 +43,15 @@ def load_zones() -> ZoneTable:
     features = coastline.read_features(read_csv(body["countries.csv"]), claims)
     arcs = coastline.with_islands(coastline.unpack(read_npz(body["coast.npz"])), features, claims)
     region = read_npz(body["region.npz"])
-    grid = coastline.unpack_grid(region)
-    table = coastline.build(arcs, features, grid, region["land_cells"], _digest(body, ZONE_FILES))
-    if len(table.xyz) != int(region["n_points"][0]):
+    made_of = bytes(region["made_of"]).hex()
+    if made_of != _digest(body, GRID_SOURCES):
         raise BadInput(
-            "region.npz",
-            f"a grid over {int(region['n_points'][0])} coast points",
-            f"one over {len(table.xyz)}",
+            "region.npz", f"a grid made of {made_of[:12]}", f"{_digest(body, GRID_SOURCES)[:12]}, the coast and claims beside it",
             "The coast or the claims changed: run builders/coast.py again.",
-        )
-    return table
+        )  # fmt: skip
+    return coastline.build(
+        arcs, features, coastline.unpack_grid(region), region["land_cells"], _digest(body, ZONE_FILES)
+    )
 
 
 def _read(names: Sequence[str]) -> dict[str, bytes]:
