@@ -88,7 +88,7 @@ class Terminal:
         heard = self._known()
         if self._live is not None:
             last = self._screen(is_filled=False)
-            self._stop()
+            self.stop()
             self.console.print(last)
         return heard.account(is_whole=True)
 
@@ -98,7 +98,8 @@ class Terminal:
         for line in [*lines, last] if last else lines:
             self._line(line)
 
-    def _stop(self) -> None:
+    def stop(self) -> None:
+        """Give the terminal back; may be said twice."""
         if self._live is not None:
             self._live.stop()
             self._live = None
@@ -108,7 +109,7 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stop()  # after an error too: give the terminal back before it is printed
+        self.stop()  # after an error too: give the terminal back before it is printed
 
     def _known(self) -> Gathered:
         if self._heard is None:

@@ -57,6 +57,9 @@ class Onlooker(Protocol):
     def close(self, lines: Sequence[str]) -> None:
         """Last words."""
 
+    def stop(self) -> None:
+        """No more is coming, whatever happened; may be said twice."""
+
 
 class Quiet:
     """Watches without a word until the end; for pipes and tests."""
@@ -90,6 +93,9 @@ class Quiet:
         """Say the last words between the mode's marks."""
         edge = [mark] if (mark := words.mark(self._heard.frame.mode)) else []
         self._write("\n".join([*edge, *lines, *edge]))
+
+    def stop(self) -> None:
+        """There is nothing to give back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +188,20 @@ def fresh_log(folder: Path) -> Path:
 
 def _watch(job: Job, log: Path, tables: Tables, speed: float, watching: Onlooker) -> Account:
     """Feed the core one input at a time, at the pace of the onlooker; an acknowledgement enters the log as an act."""
-    with open_core(log, job.settings, tables, mode=job.mode, seed=job.seed, sinks=[Sink(watching.hear)]) as core:
+    sinks = [Sink(watching.hear)]
+    with open_core(log, job.settings, tables, mode=job.mode, seed=job.seed, sinks=sinks) as core:
         if job.simulated is not UNSET:
             core.log.put_truth(truth_rows(job.simulated))
-        watching.begin(frame_of(core.log.manifest, tables, job.title, job.published))
-        pace = _pace(job.inputs, speed, watching)
-        for known_ns, message in job.inputs:
-            pace(known_ns)
-            core.take([(known_ns, message)])
-            _acknowledge(core, known_ns, watching)
-        return watching.settle()
+        try:
+            watching.begin(frame_of(core.log.manifest, tables, job.title, job.published))
+            pace = _pace(job.inputs, speed, watching)
+            for known_ns, message in job.inputs:
+                pace(known_ns)
+                core.take([(known_ns, message)])
+                _acknowledge(core, known_ns, watching)
+            return watching.settle()
+        finally:
+            watching.stop()
 
 
 def _pace(inputs: Sequence[tuple[int, AnyInput]], speed: float, watching: Onlooker) -> Callable[[int], None]:
