@@ -1,6 +1,7 @@
 """Which plot could belong to which track, and the best one-to-one choice among those."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,17 @@ COARSE_SIGMAS = (
     6.0  # the coarse gate must hold everything the fine one could: chi-squared of 3 at 1e-4 ends at 4.6 sigma
 )
 COARSE_P = 1e-3  # a motion less probable than this is not looked at
-BACKWARD_BEND_M = 20_000.0  # the same at most, back in time: a very old plot must not seem to belong to everything
+BACKWARD_BEND_M = 20_000.0  # the bend of a path, back in time: a very old plot must not seem to belong to everything
+FAR, FRESH, OLD, REPEAT = 0, 1, 2, 3  # what a plot may be to a track
+
+
+class Times(NamedTuple):
+    """When tracks are, for one sensor, and how far a plot may be from there."""
+
+    t_ns: np.ndarray  # (n,) of the state
+    t_own_ns: np.ndarray  # (n,) of the last plot from this very sensor, or -1
+    late_ns: int  # a plot older than the state by more is too old
+    gap_ns: int  # a plot farther away in time is not looked at
 
 
 @kernel
@@ -23,90 +34,97 @@ def _reach(P, row, motion):
 
 
 @kernel
-def plot_reach(code, z, var):
+def plot_reach(plots, c):
     """Six sigma of a plot across its line of sight (rad for SIGHT) or in space (m)."""
+    var = plots.var[c]
     across = COARSE_SIGMAS * math.sqrt(max(var[0], var[1]))
-    if code == SIGHT:
+    if plots.code == SIGHT:
         return across
-    if code == PLACE:
+    if plots.code == PLACE:
         return max(across, COARSE_SIGMAS * math.sqrt(var[2]))
     along = COARSE_SIGMAS * math.sqrt(var[0])
-    return max(along, z[0] * COARSE_SIGMAS * math.sqrt(max(var[1], var[2])))
+    return max(along, plots.z[c, 0] * COARSE_SIGMAS * math.sqrt(max(var[1], var[2])))
 
 
 @kernel
-def is_near(x, y, z, reach_m, code, origin, axes, measured, plot_reach_):
-    """Whether a plot lies within reach_m, and its own reach, of the place (x, y, z); NaN is never near."""
-    dx, dy, dz = x - origin[0], y - origin[1], z - origin[2]
-    ux, uy, uz = axes[2, 0], axes[2, 1], axes[2, 2]
-    if code == SIGHT:
-        along = dx * ux + dy * uy + dz * uz
+def is_near(at, reach_m, plots, c, own_reach):
+    """Whether plot c lies within reach_m, and its own reach, of the place at = (x, y, z); NaN is never near."""
+    origin, u = plots.origin[c], plots.axes[c, 2]
+    dx, dy, dz = at[0] - origin[0], at[1] - origin[1], at[2] - origin[2]
+    if plots.code == SIGHT:
+        along = dx * u[0] + dy * u[1] + dz * u[2]
         if not along > -reach_m:
             return False
-        px, py, pz = dx - along * ux, dy - along * uy, dz - along * uz
-        return math.sqrt(px * px + py * py + pz * pz) <= reach_m + plot_reach_ * max(along, 0.0)
-    if code != PLACE:
-        dx, dy, dz = dx - measured[0] * ux, dy - measured[0] * uy, dz - measured[0] * uz
-    return math.sqrt(dx * dx + dy * dy + dz * dz) <= reach_m + plot_reach_
+        px, py, pz = dx - along * u[0], dy - along * u[1], dz - along * u[2]
+        return math.sqrt(px * px + py * py + pz * pz) <= reach_m + own_reach * max(along, 0.0)
+    if plots.code != PLACE:
+        d = plots.z[c, 0]
+        dx, dy, dz = dx - d * u[0], dy - d * u[1], dz - d * u[2]
+    return math.sqrt(dx * dx + dy * dy + dz * dz) <= reach_m + own_reach
 
 
 @kernel
-def _could_be(x, P, p, bend_mps2, row, dt_s, code, origin, axes, measured, own_reach):
-    """Whether any probable motion of a track, flown straight on for dt_s, comes near a plot."""
-    for j in range(p.shape[1]):
-        if p[row, j] < COARSE_P:
+def _could_be(states, bend_mps2, row, dt_s, plots, c, own_reach):
+    """Whether any probable motion of a track, flown straight on for dt_s, comes near plot c."""
+    for j in range(states.p.shape[1]):
+        if states.p[row, j] < COARSE_P:
             continue
-        reach_m, reach_mps = _reach(P, row, j)
-        s = x[row, j]
+        reach_m, reach_mps = _reach(states.P, row, j)
+        s = states.x[row, j]
         bend_m = 0.5 * bend_mps2[j] * dt_s * dt_s
         far_m = reach_m + abs(dt_s) * reach_mps + (min(bend_m, BACKWARD_BEND_M) if dt_s < 0.0 else bend_m)
-        at = s[0] + s[3] * dt_s, s[1] + s[4] * dt_s, s[2] + s[5] * dt_s
-        if is_near(at[0], at[1], at[2], far_m, code, origin, axes, measured, own_reach):
+        at = (s[0] + s[3] * dt_s, s[1] + s[4] * dt_s, s[2] + s[5] * dt_s)
+        if is_near(at, far_m, plots, c, own_reach):
             return True
     return False
 
 
 @kernel
-def coarse_pairs(
-    x, P, p, bend_mps2, t_ns, t_own_ns, late_ns, gap_ns, plot_t_ns, code, origin, axes, z, var, is_old, is_repeat
-):
-    """All pairs of a track and a plot that a generous gate lets through, in order of track, then plot.
-
-    Tracks: x (n, M, 10), P, p and times t_ns (n,); bend_mps2 (M,) bounds the acceleration of each motion, for its path is taken
-    as straight; t_own_ns (n,) is the time of the track's last plot from this very sensor, or -1. Plots as for motions.gate, times plot_t_ns (k,). A plot more than late_ns older than a near track marks is_old (k,),
-    one with the very time of the track's last plot from the same sensor marks is_repeat (k,); neither makes a pair, nor does one
-    more than gap_ns ahead. Returns (pair_track, pair_plot).
-    """
-    n, k = t_ns.shape[0], plot_t_ns.shape[0]
-    capacity = max(16, 4 * (n + k))
-    tracks, plots = np.empty(capacity, np.int64), np.empty(capacity, np.int64)
-    found = 0
-    for i in range(n):
-        for c in range(k):
-            ahead_ns = plot_t_ns[c] - t_ns[i]
-            if ahead_ns > gap_ns or ahead_ns < -gap_ns:
-                continue
-            own_reach = plot_reach(code, z[c], var[c])
-            if not _could_be(x, P, p, bend_mps2, i, ahead_ns * 1e-9, code, origin[c], axes[c], z[c], own_reach):
-                continue
-            if plot_t_ns[c] == t_own_ns[i]:
-                is_repeat[c] = True
-            elif ahead_ns < -late_ns:
-                is_old[c] = True
-            else:
-                if found == capacity:
-                    capacity *= 2
-                    tracks, plots = _grown(tracks, capacity), _grown(plots, capacity)
-                tracks[found], plots[found] = i, c
-                found += 1
-    return tracks[:found].copy(), plots[:found].copy()
+def _relation(states, bend_mps2, times, i, plots, c, own_reach):
+    """What plot c is to track i: FAR, FRESH, OLD (too late to use) or REPEAT (the track has had it)."""
+    ahead_ns = plots.t_ns[c] - times.t_ns[i]
+    if ahead_ns > times.gap_ns or ahead_ns < -times.gap_ns:
+        return FAR
+    if not _could_be(states, bend_mps2, i, ahead_ns * 1e-9, plots, c, own_reach):
+        return FAR
+    if plots.t_ns[c] == times.t_own_ns[i]:
+        return REPEAT
+    return OLD if ahead_ns < -times.late_ns else FRESH
 
 
 @kernel
-def _grown(a, capacity):
-    """A longer array that begins as `a` does."""
-    out = np.empty(capacity, np.int64)
-    out[: a.shape[0]] = a
+def coarse_pairs(states, bend_mps2, times, plots, mark):
+    """All pairs of a track and a plot that a generous gate lets through, in order of track, then plot.
+
+    bend_mps2 (M,) bounds the acceleration of each motion, for its path is taken as straight. A plot too late for a near track
+    gets mark (k,) OLD, one with the very time of the track's last plot from the same sensor REPEAT; neither makes a pair.
+    Returns (pair_track, pair_plot).
+    """
+    n, k = times.t_ns.shape[0], plots.t_ns.shape[0]
+    own_reach = np.empty(k)
+    for c in range(k):
+        own_reach[c] = plot_reach(plots, c)
+    tracks, columns = np.empty(max(16, 4 * (n + k)), np.int64), np.empty(max(16, 4 * (n + k)), np.int64)
+    found = 0
+    for i in range(n):
+        for c in range(k):
+            relation = _relation(states, bend_mps2, times, i, plots, c, own_reach[c])
+            if relation == FRESH:
+                tracks, columns = _roomy(tracks, found), _roomy(columns, found)
+                tracks[found], columns[found] = i, c
+                found += 1
+            else:
+                mark[c] = max(mark[c], relation)
+    return tracks[:found].copy(), columns[:found].copy()
+
+
+@kernel
+def _roomy(a, n):
+    """The array itself while it has room for one more than n, else a copy twice as long."""
+    if n < a.shape[0]:
+        return a
+    out = np.empty(2 * n, np.int64)
+    out[:n] = a
     return out
 
 
@@ -114,8 +132,7 @@ def _grown(a, capacity):
 def near_pairs(r, changed, reach_m):
     """Pairs (i, j), i < j, of places r (n, 3) within reach_m (n,) of the two added, at least one of them changed (n,)."""
     n = r.shape[0]
-    capacity = max(16, 2 * n)
-    first, second = np.empty(capacity, np.int64), np.empty(capacity, np.int64)
+    first, second = np.empty(max(16, n), np.int64), np.empty(max(16, n), np.int64)
     found = 0
     for i in range(n):
         for j in range(i + 1, n):
@@ -124,57 +141,63 @@ def near_pairs(r, changed, reach_m):
             dx, dy, dz = r[i, 0] - r[j, 0], r[i, 1] - r[j, 1], r[i, 2] - r[j, 2]
             far_m = reach_m[i] + reach_m[j]
             if dx * dx + dy * dy + dz * dz <= far_m * far_m:
-                if found == capacity:
-                    capacity *= 2
-                    first, second = _grown(first, capacity), _grown(second, capacity)
+                first, second = _roomy(first, found), _roomy(second, found)
                 first[found], second[found] = i, j
                 found += 1
     return first[:found].copy(), second[:found].copy()
 
 
-@kernel
-def assign(row_start, column, cost, n_columns, miss_cost):
-    """The cheapest one-to-one choice of columns for rows; a row without a column pays miss_cost.
+class Costs(NamedTuple):
+    """Sparse costs: row i may take column[k] at cost[k] for k in [start[i], start[i + 1]); a row without a column pays miss."""
 
-    Row i may take column[k] at cost[k] (finite) for k in [row_start[i], row_start[i + 1]). Shortest augmenting paths over the
-    sparse costs, one row at a time, with dual prices u, v kept so that cost - u - v >= 0 (Dijkstra's condition). Optimal; among
-    equally cheap choices the order of rows and columns decides. Returns match (n_rows,): a column, or -1.
+    start: np.ndarray  # (n_rows + 1,)
+    column: np.ndarray
+    cost: np.ndarray
+    miss: float
+
+
+class Search(NamedTuple):
+    """What a search for the best choice remembers: dual prices, matches, and the tree of the path being looked for."""
+
+    u: np.ndarray  # (n_rows,) price of each row
+    v: np.ndarray  # (n_all,) price of each column
+    row_of: np.ndarray  # (n_all,) the row that has a column, or -1
+    dist: np.ndarray  # (n_all,) from the root
+    came_from: np.ndarray  # (n_all,) the row before
+    is_done: np.ndarray  # (n_all,)
+    front: np.ndarray  # (n_all,) columns met
+
+
+@kernel
+def assign(costs, n_columns):
+    """The cheapest one-to-one choice of columns for rows.
+
+    Shortest augmenting paths over sparse costs, one row at a time, with dual prices u, v kept so that cost - u - v >= 0
+    (Dijkstra's condition). Optimal; among equally cheap choices the order of rows and columns decides. Costs must be finite.
+    Returns match (n_rows,): a column, or -1. Each row has a further column of its own, numbered n_columns + row: a miss.
     Source: Jonker & Volgenant, Computing 38 (1987); Burkard, Dell'Amico & Martello, Assignment Problems (2009), sec. 4.4.
     """
-    n_rows = row_start.shape[0] - 1
-    n_all = n_columns + n_rows  # each row has a column of its own that means a miss
-    u, v, dist = np.zeros(n_rows), np.zeros(n_all), np.full(n_all, np.inf)
-    row_of, came_from = np.full(n_all, -1, np.int64), np.full(n_all, -1, np.int64)
-    is_done, frontier = np.zeros(n_all, np.bool_), np.empty(n_all, np.int64)
+    n_rows = costs.start.shape[0] - 1
+    n_all = n_columns + n_rows
+    s = Search(
+        np.zeros(n_rows),
+        np.zeros(n_all),
+        np.full(n_all, -1, np.int64),
+        np.full(n_all, np.inf),
+        np.full(n_all, -1, np.int64),
+        np.zeros(n_all, np.bool_),
+        np.empty(n_all, np.int64),
+    )
     match = np.full(n_rows, -1, np.int64)
     for root in range(n_rows):
-        u[root] = miss_cost - v[n_columns + root]
-        for k in range(row_start[root], row_start[root + 1]):
-            u[root] = min(u[root], cost[k] - v[column[k]])
-        n_front = 0
-        row, reached, sink = root, 0.0, -1
-        while sink < 0:
-            for k in range(row_start[row], row_start[row + 1] + 1):
-                is_miss = k == row_start[row + 1]
-                c = n_columns + row if is_miss else column[k]
-                if is_done[c]:
-                    continue
-                d = reached + (miss_cost if is_miss else cost[k]) - u[row] - v[c]
-                if d < dist[c]:
-                    if dist[c] == np.inf:
-                        frontier[n_front] = c
-                        n_front += 1
-                    dist[c], came_from[c] = d, row
-            best = _nearest(frontier, n_front, dist, is_done)
-            reached = dist[best]
-            is_done[best] = True
-            row = row_of[best]
-            if row < 0:
-                sink = best
-        _reprice(frontier, n_front, is_done, dist, reached, root, row_of, u, v)
-        _flip(sink, root, came_from, row_of, match)
+        s.u[root] = costs.miss - s.v[n_columns + root]
+        for k in range(costs.start[root], costs.start[root + 1]):
+            s.u[root] = min(s.u[root], costs.cost[k] - s.v[costs.column[k]])
+        sink, n_front = _shortest_path(costs, n_columns, root, s)
+        _reprice(s, n_front, root, sink)
+        _flip(s, sink, root, match)
         for k in range(n_front):
-            dist[frontier[k]], is_done[frontier[k]] = np.inf, False
+            s.dist[s.front[k]], s.is_done[s.front[k]] = np.inf, False
     for i in range(n_rows):
         if match[i] >= n_columns:
             match[i] = -1
@@ -182,35 +205,70 @@ def assign(row_start, column, cost, n_columns, miss_cost):
 
 
 @kernel
-def _nearest(frontier, n_front, dist, is_done):
+def _shortest_path(costs, n_columns, root, s):
+    """Grow a tree of shortest paths from root until a free column is reached. Returns (that column, how many were met)."""
+    n_front = 0
+    row, reached = root, 0.0
+    while True:
+        for k in range(costs.start[row], costs.start[row + 1]):
+            c = costs.column[k]
+            n_front = _relax(s, c, row, reached + costs.cost[k] - s.u[row] - s.v[c], n_front)
+        c = n_columns + row
+        n_front = _relax(s, c, row, reached + costs.miss - s.u[row] - s.v[c], n_front)
+        best = _nearest(s, n_front)
+        reached = s.dist[best]
+        s.is_done[best] = True
+        row = s.row_of[best]
+        if row < 0:
+            return best, n_front
+
+
+@kernel
+def _relax(s, c, row, d, n_front):
+    """Note that column c can be reached from row at distance d, if that is news; returns how many columns were met."""
+    if s.is_done[c] or not d < s.dist[c]:
+        return n_front
+    if s.dist[c] == np.inf:
+        s.front[n_front] = c
+        n_front += 1
+    s.dist[c], s.came_from[c] = d, row
+    return n_front
+
+
+@kernel
+def _nearest(s, n_front):
     """The open column with the smallest distance; the lowest number among equals."""
     best = -1
     for k in range(n_front):
-        c = frontier[k]
-        if not is_done[c] and (best < 0 or dist[c] < dist[best] or (dist[c] == dist[best] and c < best)):
+        c = s.front[k]
+        if s.is_done[c]:
+            continue
+        if best < 0 or s.dist[c] < s.dist[best] or (s.dist[c] == s.dist[best] and c < best):
             best = c
     return best
 
 
 @kernel
-def _reprice(frontier, n_front, is_done, dist, reached, root, row_of, u, v):
+def _reprice(s, n_front, root, sink):
     """Update the dual prices of everything the search has settled."""
-    u[root] += reached
+    reached = s.dist[sink]
+    s.u[root] += reached
     for k in range(n_front):
-        c = frontier[k]
-        if is_done[c] and row_of[c] >= 0:
-            u[row_of[c]] += reached - dist[c]
-        if is_done[c]:
-            v[c] -= reached - dist[c]
+        c = s.front[k]
+        if not s.is_done[c]:
+            continue
+        s.v[c] -= reached - s.dist[c]
+        if s.row_of[c] >= 0:
+            s.u[s.row_of[c]] += reached - s.dist[c]
 
 
 @kernel
-def _flip(sink, root, came_from, row_of, match):
+def _flip(s, sink, root, match):
     """Turn the path from root to sink into matches."""
     c = sink
     while True:
-        row = came_from[c]
-        row_of[c] = row
+        row = s.came_from[c]
+        s.row_of[c] = row
         c, match[row] = match[row], c
         if row == root:
             return

@@ -10,28 +10,18 @@ State [r_ecef_m (3), v_ecef_mps (3), force_ecef_mps2 (3), ln(beta / (1 kg/m^2))]
 What a motion does not estimate always holds the prior, uncorrelated with the rest. So a mixture into a motion that does estimate
 it starts from the prior, and a mixture out of one that does forgets it: coast has no force, powered after coast the prior force.
 
-Arrays of a bank: x (n, M, 10), P (n, M, 10, 10), p (n, M), kinds (M,); rows are tracks, M motions.
+Rows of a bank are tracks; M is the number of motions.
 """
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from bongsu.kernels._jit import kernel
 from bongsu.kernels.earth import geodetic_from_ecef
 from bongsu.kernels.flight import advance
-from bongsu.kernels.gaussian import (
-    N_MEASURED,
-    N_POINTS,
-    N_STATE,
-    correct,
-    distance2,
-    factor,
-    gather,
-    innovation,
-    measured_spread,
-    spread,
-)
+from bongsu.kernels.gaussian import N_STATE, correct, distance2, factor, gather, make_room, spread, weigh
 
 POWERED, COAST, LEVEL, TURN = 0, 1, 2, 3
 
@@ -39,11 +29,28 @@ POWERED, COAST, LEVEL, TURN = 0, 1, 2, 3
 FORCE_WANDER, POWERED_NOISE, COAST_NOISE, LEVEL_NOISE, LEVEL_CLIMB_NOISE = 0, 1, 2, 3, 4
 LN_BETA_WANDER, LN_BETA_MEAN, LN_BETA_VAR, LN_BETA_TAU, VAR_FORCE = 5, 6, 7, 8, 9
 SHARE_MIN, MAX_STEP, MIX_STEP = 10, 11, 12
-TURN_NOISE, TURN_CLIMB_NOISE, LEVEL_SPEED, LEVEL_CLIMB = 13, 14, 15, 16
-N_BELIEFS = 17
+TURN_NOISE, TURN_CLIMB_NOISE, LEVEL_SPEED, LEVEL_CLIMB, P_FLOOR = 13, 14, 15, 16, 17
+N_BELIEFS = 18
 
+N_MOVING = 6  # position and velocity come first in every motion; a plot depends on nothing else
 P_PROBABLE = 1e-3  # a motion less probable than this opens no gate
 DOMAIN_SOFT = 0.15  # aircraft motions fade out over this share of the speed and climb that bound them
+
+
+class Motions(NamedTuple):
+    """What the bank believes: kinds of motion (M,), rates of change between them (M, M) per second, and their numbers."""
+
+    kinds: np.ndarray
+    rates: np.ndarray
+    beliefs: np.ndarray  # (N_BELIEFS,)
+
+
+class States(NamedTuple):
+    """Estimates of tracks under each motion, and the probabilities of the motions; of one track without the first axis."""
+
+    x: np.ndarray  # (n, M, 10)
+    P: np.ndarray  # (n, M, 10, 10)
+    p: np.ndarray  # (n, M)
 
 
 @kernel
@@ -93,26 +100,26 @@ def transition(rates, dt_s, pi):
 
 
 @kernel
-def mix(x, P, p, pi, kinds, beliefs, x_out, P_out, p_out):
-    """Let the motions of one track exchange estimates, as an interacting multiple model does.
+def mix(was, pi, motions, out):
+    """Let the motions of one track exchange estimates: an interacting multiple model. was and out are States of one track.
 
         c_j = sum_i pi_ij p_i;  w_i = pi_ij p_i / c_j;  x_j = sum w_i x_i;  P_j = sum w_i (P_i + (x_i - x_j)(x_i - x_j)')
 
     A share w_i below beliefs[SHARE_MIN] is left out of x_j and P_j (not of c_j): a wide motion of small probability would, by its
-    covariance alone, spoil a sharp one for ever (its weight is small, its variance hundreds of times larger).
-    Shapes: x (M, 10), P (M, 10, 10), p (M,), pi (M, M). Source: Blom & Bar-Shalom, IEEE T-AC 33(8) (1988).
+    covariance alone, spoil a sharp one for ever (its weight is small, its variance hundreds of times larger). pi (M, M).
+    Source: Blom & Bar-Shalom, IEEE T-AC 33(8) (1988).
     """
-    n_modes = p.shape[0]
+    n_modes = motions.kinds.shape[0]
     w = np.empty(n_modes)
     for j in range(n_modes):
         c = 0.0
         for i in range(n_modes):
-            w[i] = pi[i, j] * p[i]
+            w[i] = pi[i, j] * was.p[i]
             c += w[i]
-        p_out[j] = c
+        out.p[j] = c
         kept = 0.0
         for i in range(n_modes):
-            if not w[i] >= beliefs[SHARE_MIN] * c:
+            if not w[i] >= motions.beliefs[SHARE_MIN] * c:
                 w[i] = 0.0
             kept += w[i]
         if not kept > 0.0:  # a motion that nothing leads to keeps its own estimate
@@ -120,8 +127,8 @@ def mix(x, P, p, pi, kinds, beliefs, x_out, P_out, p_out):
             kept = 1.0
         for i in range(n_modes):
             w[i] /= kept
-        _blend(x, P, w, x_out[j], P_out[j])
-        keep_prior(kinds[j], x_out[j], P_out[j], beliefs)
+        _blend(was.x, was.P, w, out.x[j], out.P[j])
+        keep_prior(motions.kinds[j], out.x[j], out.P[j], motions.beliefs)
 
 
 @kernel
@@ -212,11 +219,12 @@ def add_noise(kind, x, P, dt_s, beliefs):
 
 
 @kernel
-def move(kind, x, P, dt_s, beliefs, dims, points, D, A, L):
-    """Carry the Gaussian of one motion through dt_s (either sign), in place. The last five arguments are room to work in."""
-    n = dims_of(kind, dims)
-    factor(P, dims, n, A, L)
-    spread(x, L, dims, n, points)
+def move(kind, x, P, dt_s, beliefs, room):
+    """Carry the Gaussian of one motion through dt_s (either sign), in place."""
+    n = dims_of(kind, room.dims)
+    factor(P, n, room)
+    spread(x, n, room)
+    points = room.points
     keep = math.exp(-dt_s / beliefs[LN_BETA_TAU]) if dt_s > 0.0 else 1.0
     for i in range(2 * n + 1):
         if kind >= LEVEL:
@@ -227,69 +235,54 @@ def move(kind, x, P, dt_s, beliefs, dims, points, D, A, L):
         advance(points[i], dt_s, beliefs[MAX_STEP], points[i])
         if kind == POWERED:
             points[i, 9] = beliefs[LN_BETA_MEAN] + keep * (points[i, 9] - beliefs[LN_BETA_MEAN])
-    gather(points, dims, n, x, P, D)
+    gather(n, room, x, P)
     add_noise(kind, x, P, dt_s, beliefs)
 
 
 @kernel
-def predict(x, P, p, source, dt_s, rates, kinds, beliefs, x_out, P_out, p_out):
-    """Carry rows `source` (k,) of a bank through dt_s (k,): mixing, then each motion by itself. Fills k rows of the outputs.
+def predict(states, source, dt_s, motions, out):
+    """Carry rows `source` (k,) of states through dt_s (k,): mixing, then each motion by itself. Fills the k rows of out.
 
     A gap longer than beliefs[MIX_STEP] is taken in equal parts, each mixed, so that a change of motion inside it is foreseen.
     Back in time nothing is mixed: what the motions were is not undone. dt_s = 0 copies.
     """
-    n_modes = kinds.shape[0]
-    dims = np.empty(N_STATE, np.int64)
-    points, D = np.empty((N_POINTS, N_STATE)), np.empty((2 * N_STATE, N_STATE))
-    A, L, pi = np.empty((N_STATE, N_STATE)), np.empty((N_STATE, N_STATE)), np.empty((n_modes, n_modes))
-    x_was, P_was, p_was = np.empty((n_modes, N_STATE)), np.empty((n_modes, N_STATE, N_STATE)), np.empty(n_modes)
+    n_modes = motions.kinds.shape[0]
+    room, pi = make_room(), np.empty((n_modes, n_modes))
+    was = States(np.empty((n_modes, N_STATE)), np.empty((n_modes, N_STATE, N_STATE)), np.empty(n_modes))
     for k in range(source.shape[0]):
-        x_out[k], P_out[k], p_out[k] = x[source[k]], P[source[k]], p[source[k]]
+        out.x[k], out.P[k], out.p[k] = states.x[source[k]], states.P[source[k]], states.p[source[k]]
         if dt_s[k] == 0.0:
             continue
-        n_parts = max(1, int(math.ceil(dt_s[k] / beliefs[MIX_STEP])))
+        n_parts = max(1, int(math.ceil(dt_s[k] / motions.beliefs[MIX_STEP])))
         part_s = dt_s[k] / n_parts
-        transition(rates, part_s, pi)
+        transition(motions.rates, part_s, pi)
         for _ in range(n_parts):
             if part_s > 0.0:
-                x_was[:], P_was[:], p_was[:] = x_out[k], P_out[k], p_out[k]
-                mix(x_was, P_was, p_was, pi, kinds, beliefs, x_out[k], P_out[k], p_out[k])
+                was.x[:], was.P[:], was.p[:] = out.x[k], out.P[k], out.p[k]
+                mix(was, pi, motions, States(out.x[k], out.P[k], out.p[k]))
             for j in range(n_modes):
-                move(kinds[j], x_out[k, j], P_out[k, j], part_s, beliefs, dims, points, D, A, L)
+                move(motions.kinds[j], out.x[k, j], out.P[k, j], part_s, motions.beliefs, room)
 
 
 @kernel
-def gate(x, P, p, kinds, pair_slot, pair_plot, code, origin, axes, z, var, d2, cost):
+def gate(states, motions, pair_slot, pair_plot, plots, d2, cost):
     """How well predicted tracks and plots fit: fills, for each pair, d2 (k,) and cost (k,).
 
         d2 = the smallest squared distance under any motion that is at all probable;  cost = -ln sum_j p_j L_j
 
-    pair_slot, pair_plot (k,) name rows of the bank and of the plots; pairs of one slot should stand together. code is that of all
-    plots; origin (n, 3), axes (n, 3, 3), z and var (n, 4). NaN where the state is not finite.
+    pair_slot, pair_plot (k,) name rows of the states and of the plots. NaN where a state is not finite.
     """
-    n_modes = kinds.shape[0]
-    dims = np.empty((n_modes, N_STATE), np.int64)
-    n = np.empty(n_modes, np.int64)
-    A, L = np.empty((N_STATE, N_STATE)), np.empty((n_modes, N_STATE, N_STATE))
-    z_hat, nu, white = np.empty(N_MEASURED), np.empty(N_MEASURED), np.empty(N_MEASURED)
-    Y, Y2 = np.empty((N_MEASURED, N_STATE)), np.empty((N_MEASURED, N_STATE))
-    S, LS = np.empty((N_MEASURED, N_MEASURED)), np.empty((N_MEASURED, N_MEASURED))
-    ln_l = np.empty(n_modes)
-    for j in range(n_modes):
-        n[j] = dims_of(kinds[j], dims[j])
-    last = -1
+    n_modes = motions.kinds.shape[0]
+    room, ln_l = make_room(), np.empty(n_modes)
     for k in range(pair_slot.shape[0]):
         slot, row = pair_slot[k], pair_plot[k]
         d2[k] = np.inf
         for j in range(n_modes):
-            if slot != last:
-                factor(P[slot, j], dims[j], n[j], A, L[j])
-            m, n_active = measured_spread(code, origin[row], axes[row], x[slot, j], L[j], dims[j], 6, z_hat, Y, Y2)
-            d, ln_l[j] = innovation(z[row], var[row], z_hat, Y, Y2, m, n_active, S, LS, nu, white)
-            if p[slot, j] >= P_PROBABLE and not d >= d2[k]:
+            dims_of(motions.kinds[j], room.dims)
+            d, ln_l[j], _, _ = weigh(plots, row, states.x[slot, j], states.P[slot, j], N_MOVING, room)
+            if states.p[slot, j] >= P_PROBABLE and not d >= d2[k]:
                 d2[k] = d
-        cost[k] = -_ln_mixture(p[slot], ln_l)
-        last = slot
+        cost[k] = -_ln_mixture(states.p[slot], ln_l)
 
 
 @kernel
@@ -324,35 +317,28 @@ def ln_domain(kind, x, beliefs):
 
 
 @kernel
-def update(x, P, p, kinds, beliefs, slots, plots, code, origin, axes, z, var, ln_evidence, p_floor, nis):
-    """Update rows `slots` (k,) of a bank, in place, each by its own plot; fills nis (k,).
+def update(states, motions, slots, rows, plots, ln_evidence, nis):
+    """Update rows `slots` (k,) of states, in place, each by its own plot, of `rows` (k,); fills nis (k,).
 
         p_j is multiplied by the likelihood of the plot, by exp(ln_evidence_j) and by the fitness of the new state (ln_domain),
-        floored at p_floor and normalised
+        floored at beliefs[P_FLOOR] and normalised
 
-    nis is the squared distance under the motion most probable before the plot. Other arguments as for `gate`.
+    nis is the squared distance under the motion most probable before the plot.
     """
-    n_modes = kinds.shape[0]
-    dims = np.empty(N_STATE, np.int64)
-    A, L, K = np.empty((N_STATE, N_STATE)), np.empty((N_STATE, N_STATE)), np.empty((N_STATE, N_MEASURED))
-    z_hat, nu, white = np.empty(N_MEASURED), np.empty(N_MEASURED), np.empty(N_MEASURED)
-    Y, Y2 = np.empty((N_MEASURED, N_STATE)), np.empty((N_MEASURED, N_STATE))
-    S, LS = np.empty((N_MEASURED, N_MEASURED)), np.empty((N_MEASURED, N_MEASURED))
-    ln_p = np.empty(n_modes)
+    n_modes = motions.kinds.shape[0]
+    room, ln_p = make_room(), np.empty(n_modes)
     for k in range(slots.shape[0]):
-        slot, row = slots[k], plots[k]
+        slot = slots[k]
         best = -1.0
         for j in range(n_modes):
-            n = dims_of(kinds[j], dims)
-            factor(P[slot, j], dims, n, A, L)
-            m, n_active = measured_spread(code, origin[row], axes[row], x[slot, j], L, dims, n, z_hat, Y, Y2)
-            d2, ln_l = innovation(z[row], var[row], z_hat, Y, Y2, m, n_active, S, LS, nu, white)
-            correct(x[slot, j], P[slot, j], dims, n, L, Y, Y2, var[row], m, n_active, LS, white, K, A)
-            ln_p[j] = ln_l + ln_evidence[j] + ln_domain(kinds[j], x[slot, j], beliefs)
-            if p[slot, j] > best:
-                best = p[slot, j]
+            n = dims_of(motions.kinds[j], room.dims)
+            x = states.x[slot, j]
+            d2, ln_l = correct(plots, rows[k], x, states.P[slot, j], n, room)
+            ln_p[j] = ln_l + ln_evidence[j] + ln_domain(motions.kinds[j], x, motions.beliefs)
+            if states.p[slot, j] > best:
+                best = states.p[slot, j]
                 nis[k] = d2
-        reweigh(p[slot], ln_p, p_floor)
+        reweigh(states.p[slot], ln_p, motions.beliefs[P_FLOOR])
 
 
 @kernel
@@ -376,10 +362,11 @@ def reweigh(p, ln_l, p_floor):
 
 
 @kernel
-def summarise(x, P, p, r, v, sigma_pos, h):
+def summarise(states, r, v, sigma_pos, h):
     """The combined estimate of each row: mean position r and velocity v (n, 3), root of the trace of the position covariance of
     the mixture (n,), ellipsoidal height (n,). Source: Bar-Shalom, Li & Kirubarajan (2001), eq. 11.6.6-13.
     """
+    x, P, p = states
     n_modes = p.shape[1]
     for k in range(p.shape[0]):
         trace = 0.0
@@ -397,30 +384,32 @@ def summarise(x, P, p, r, v, sigma_pos, h):
 
 
 @kernel
-def alike2(x, P, p, a, b, dt_s, slack_mps2):
+def _combined(states, row, mean, C):
+    """Add the covariance of (r, v) of a row's mixture to C (6, 6), and set mean (6,) to its mean."""
+    x, P, p = states
+    n_modes = p.shape[1]
+    for i in range(6):
+        mean[i] = 0.0
+        for j in range(n_modes):
+            mean[i] += p[row, j] * x[row, j, i]
+    for i in range(6):
+        for k in range(6):
+            for j in range(n_modes):
+                C[i, k] += p[row, j] * (P[row, j, i, k] + (x[row, j, i] - mean[i]) * (x[row, j, k] - mean[k]))
+
+
+@kernel
+def alike2(states, a, b, dt_s, slack_mps2):
     """Squared distance in (r, v) between the combined estimates of rows a and b, a carried straight on by dt_s to b's time.
 
     Both covariances are added (they are treated as independent), and the bend that slack_mps2 of acceleration could cause.
     """
-    dx, C = np.empty(6), np.empty((6, 6))
-    mean = np.zeros((2, 6))
-    for side in range(2):
-        row = a if side == 0 else b
-        for j in range(p.shape[1]):
-            for i in range(6):
-                mean[side, i] += p[row, j] * x[row, j, i]
-    for i in range(6):
-        lead = mean[0, i + 3] * dt_s if i < 3 else 0.0
-        dx[i] = mean[1, i] - mean[0, i] - lead
-    for i in range(6):
-        for k in range(i + 1):
-            s = 0.0
-            for side in range(2):
-                row = a if side == 0 else b
-                for j in range(p.shape[1]):
-                    s += p[row, j] * (P[row, j, i, k] + (x[row, j, i] - mean[side, i]) * (x[row, j, k] - mean[side, k]))
-            C[i, k] = s
+    mean_a, mean_b, C = np.empty(6), np.empty(6), np.zeros((6, 6))
+    _combined(states, a, mean_a, C)
+    _combined(states, b, mean_b, C)
+    dx = mean_b - mean_a
     for i in range(3):
+        dx[i] -= mean_a[i + 3] * dt_s
         C[i, i] += (0.5 * slack_mps2 * dt_s * dt_s) ** 2
         C[i + 3, i + 3] += (slack_mps2 * dt_s) ** 2
     return distance2(dx, C, 6)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from bongsu.kernels import motions as m
 from bongsu.messages.units import NonNegative, Positive, Prob
 
+KINDS = np.array((m.POWERED, m.COAST, m.LEVEL, m.TURN), dtype=np.int64)
 Small = Annotated[int, Meta(ge=1, le=60)]
 
 
@@ -134,10 +135,16 @@ def beliefs(settings: MotionSettings) -> NDArray[np.float64]:
     out[m.LN_BETA_VAR] = settings.sigma_ln_beta**2
     out[m.LN_BETA_TAU] = settings.tau_ln_beta_s
     out[m.VAR_FORCE] = settings.sigma_manoeuvre_mps2**2
+    out[m.P_FLOOR] = settings.p_floor
     out[m.SHARE_MIN] = settings.share_min
     out[m.MAX_STEP] = settings.max_step_s
     out[m.MIX_STEP] = settings.mix_step_s
     return out
+
+
+def motions(settings: MotionSettings) -> m.Motions:
+    """All that the bank of motions believes."""
+    return m.Motions(KINDS, rates(settings), beliefs(settings))
 
 
 def rates(settings: MotionSettings) -> NDArray[np.float64]:

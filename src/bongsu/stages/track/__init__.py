@@ -14,7 +14,7 @@ from bongsu.stages.track.bank import NONE, Bank, Ints, copied, empty_bank, joine
 from bongsu.stages.track.config import Config, configured, ns, sensor_number
 from bongsu.stages.track.gate import Touched, associate, weigh_misses
 from bongsu.stages.track.life import aged, broken, count_looks, ended, merged, unconfirmed
-from bongsu.stages.track.measure import Plots, Rejected, fault_of, n_rows, plots_of, sub_scans
+from bongsu.stages.track.measure import Plots, Rejected, count, fault_of, n_rows, plots_of, sub_scans
 from bongsu.stages.track.phase import decide
 from bongsu.stages.track.report import report
 from bongsu.stages.track.starts import started
@@ -91,19 +91,13 @@ def _begin(
 ) -> tuple[Bank, Touched]:
     """Start a tentative track from each plot that no track claims, as far as there is room."""
     room = max(cfg.motion.max_tracks - len(bank.number), 0)
-    _count(rejected, "too many tracks", len(fresh) - room)
+    count(rejected, "too many tracks", len(fresh) - room)
     fresh = fresh.take(slice(0, room))
     if not len(fresh):
         return bank, touched
-    kind = cfg.sensors[sensor].kind
-    more, used = started(cfg.motion, cfg.beliefs, kind, sensor, len(cfg.sensors), fresh, n_started + 1)
-    _count(rejected, "line of sight misses the Earth", len(fresh) - len(used))
+    more, used = started(cfg, sensor, fresh, n_started + 1)
+    count(rejected, "line of sight misses the Earth", len(fresh) - len(used))
     return joined(bank, more), touched.joined(fresh.row[used])
-
-
-def _count(rejected: Rejected, reason: str, n: int) -> None:
-    if n > 0:
-        rejected[reason] = rejected.get(reason, 0) + n
 
 
 def _sweep(cfg: Config, bank: Bank, touched: Touched, t_ns: int) -> tuple[Bank, Touched, list[TrackEnded]]:

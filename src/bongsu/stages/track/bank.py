@@ -6,13 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bongsu.kernels.gaussian import N_STATE
-from bongsu.kernels.motions import COAST, LEVEL, POWERED, TURN
+from bongsu.kernels.motions import LEVEL, TURN, States
+from bongsu.models.motion import KINDS
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
-KINDS = np.array((POWERED, COAST, LEVEL, TURN), dtype=np.int64)
 BENDS_MPS2 = np.array(
     (100.0, 50.0, 10.0, 30.0)
 )  # bounds of their accelerations, for the coarse gate: thrust, drag, turns
@@ -47,6 +47,11 @@ class Bank:
     history_p: Floats  # (n, N_HISTORY, 4)
     twin: Ints  # number of an older track that looks the same
     n_twin: Ints  # for how many updates it has
+
+    @property
+    def states(self) -> States:
+        """The estimates, as kernels take them."""
+        return States(self.x, self.P, self.p)
 
 
 NAMES = tuple(f.name for f in fields(Bank))

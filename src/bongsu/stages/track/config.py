@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from bongsu.constants import NS_PER_S
-from bongsu.models.motion import MotionSettings, beliefs, rates
+from bongsu.kernels.motions import Motions
+from bongsu.models.motion import MotionSettings, motions
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
-from bongsu.stages.track.bank import Bools, Floats, Ints
+from bongsu.stages.track.bank import Bools, Ints
 from bongsu.stages.track.measure import chi2_quantile
 
 
@@ -17,8 +18,7 @@ class Config:
     """Settings of the tracker, and what follows from them."""
 
     motion: MotionSettings
-    beliefs: Floats
-    rates: Floats  # (4, 4) per second
+    motions: Motions
     sensors: tuple[Sensor, ...]
     sensor_ids: tuple[str, ...]
     period_ns: Ints  # (sensors,)
@@ -32,8 +32,7 @@ def configured(settings: Settings) -> Config:
     motion, sensors = settings.motion, settings.sensors
     return Config(
         motion=motion,
-        beliefs=beliefs(motion),
-        rates=rates(motion),
+        motions=motions(motion),
         sensors=sensors,
         sensor_ids=tuple(s.sensor_id for s in sensors),
         period_ns=np.array([s.period_ns for s in sensors], dtype=np.int64),

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from bongsu.constants import NS_PER_S
-from bongsu.kernels.assign import assign, coarse_pairs
-from bongsu.kernels.gaussian import n_measured
-from bongsu.kernels.motions import POWERED, gate, predict, reweigh, summarise, update
+from bongsu.kernels.assign import OLD, REPEAT, Costs, Times, assign, coarse_pairs
+from bongsu.kernels.gaussian import N_STATE, n_measured
+from bongsu.kernels.motions import POWERED, States, gate, predict, reweigh, summarise, update
 from bongsu.messages.inputs import Scan
 from bongsu.models.sensors import Sensor
-from bongsu.stages.track.bank import BENDS_MPS2, KINDS, N_MOTIONS, NONE, Bank, Bools, Floats, Ints, remember
+from bongsu.stages.track.bank import BENDS_MPS2, N_MOTIONS, NONE, Bank, Bools, Floats, Ints, remember
 from bongsu.stages.track.config import Config, ns
-from bongsu.stages.track.measure import Plots, Rejected, place_of
+from bongsu.stages.track.measure import Plots, Rejected, count, place_of
 
 MISS_COST = 1e9  # above any cost of a pair inside its gate: as many pairs as possible, then the likeliest
 P_LEAST = 1e-6  # evidence is never absolute
@@ -52,9 +52,20 @@ class Slots:
 
     track: Ints
     dt_s: Floats
-    x: Floats
-    P: Floats
-    p: Floats
+    states: States
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of a slot and a plot, sorted by track."""
+
+    track: Ints
+    slot: Ints
+    plot: Ints
+
+    def take(self, which: Bools | Ints) -> "Pairs":
+        """Some of them."""
+        return Pairs(self.track[which], self.slot[which], self.plot[which])
 
 
 def ln_evidence(cfg: Config, sensor: Sensor) -> Floats:
@@ -66,98 +77,72 @@ def ln_evidence(cfg: Config, sensor: Sensor) -> Floats:
     return out
 
 
+def blank_states(n: int) -> States:
+    """Room for n tracks."""
+    return States(
+        np.empty((n, N_MOTIONS, N_STATE)), np.empty((n, N_MOTIONS, N_STATE, N_STATE)), np.empty((n, N_MOTIONS))
+    )
+
+
 def carried(cfg: Config, bank: Bank, track: Ints, t_ns: Ints) -> Slots:
     """Rows of a bank, carried to times t_ns."""
     dt_s = (t_ns - bank.t_ns[track]) / NS_PER_S
-    n = len(track)
-    x, P, p = np.empty((n, *bank.x.shape[1:])), np.empty((n, *bank.P.shape[1:])), np.empty((n, N_MOTIONS))
-    predict(bank.x, bank.P, bank.p, track, dt_s, cfg.rates, KINDS, cfg.beliefs, x, P, p)
-    return Slots(track, dt_s, x, P, p)
+    states = blank_states(len(track))
+    predict(bank.states, track, dt_s, cfg.motions, states)
+    return Slots(track, dt_s, states)
 
 
 def associate(cfg: Config, bank: Bank, touched: Touched, sensor: int, plots: Plots, rejected: Rejected) -> Bools:
     """Update tracks, in place, by the plots of one look; returns which plots may start a track."""
-    is_old, is_repeat = np.zeros(len(plots), np.bool_), np.zeros(len(plots), np.bool_)
-    pair_track, pair_plot = coarse_pairs(
-        bank.x, bank.P, bank.p, BENDS_MPS2, bank.t_ns, bank.t_sensor_ns[:, sensor].copy(), ns(cfg.motion.late_s),
-        ns(cfg.motion.max_gap_s), plots.t_ns, plots.code, plots.origin, plots.axes, plots.z, plots.var, is_old, is_repeat,
-    )  # fmt: skip
+    mark = np.zeros(len(plots), np.int64)
+    times = Times(bank.t_ns, bank.t_sensor_ns[:, sensor].copy(), ns(cfg.motion.late_s), ns(cfg.motion.max_gap_s))
+    track, plot = coarse_pairs(bank.states, BENDS_MPS2, times, plots.columns, mark)
     is_free = np.ones(len(plots), np.bool_)
-    if len(pair_track):
-        slots, slot_of_pair = _slots(cfg, bank, pair_track, plots.t_ns[pair_plot])
-        is_in, cost = _inside(cfg, bank, slots, slot_of_pair, pair_plot, plots)
-        chosen = _chosen(len(bank.number), len(plots), pair_track, pair_plot, is_in, cost)
-        if len(chosen):
-            _take(cfg, bank, touched, sensor, slots, slot_of_pair[chosen], plots, pair_plot[chosen])
-            is_free[pair_plot[chosen]] = False
-    _refuse(rejected, "repeated", is_free & is_repeat)
-    _refuse(rejected, "older than the track", is_free & is_old & ~is_repeat)
-    return is_free & ~is_old & ~is_repeat
+    if len(track):
+        slots, slot = _slots(cfg, bank, track, plots.t_ns[plot])
+        pairs = _chosen(cfg, bank, slots, Pairs(track, slot, plot), plots)
+        if len(pairs.track):
+            _take(cfg, bank, touched, slots.states, pairs, sensor, plots)
+            is_free[pairs.plot] = False
+    count(rejected, "repeated", int((is_free & (mark == REPEAT)).sum()))
+    count(rejected, "older than the track", int((is_free & (mark == OLD)).sum()))
+    may_start: Bools = is_free & (mark == 0)
+    return may_start
 
 
-def _refuse(rejected: Rejected, reason: str, is_bad: Bools) -> None:
-    n = int(is_bad.sum())
-    if n:
-        rejected[reason] = rejected.get(reason, 0) + n
-
-
-def _slots(cfg: Config, bank: Bank, pair_track: Ints, pair_t_ns: Ints) -> tuple[Slots, Ints]:
+def _slots(cfg: Config, bank: Bank, track: Ints, t_ns: Ints) -> tuple[Slots, Ints]:
     """One slot for each track and time among the sorted pairs, and the slot of each pair."""
-    is_new = np.ones(len(pair_track), np.bool_)
-    is_new[1:] = (pair_track[1:] != pair_track[:-1]) | (pair_t_ns[1:] != pair_t_ns[:-1])
-    return carried(cfg, bank, pair_track[is_new], pair_t_ns[is_new]), np.cumsum(is_new) - 1
+    is_new = np.ones(len(track), np.bool_)
+    is_new[1:] = (track[1:] != track[:-1]) | (t_ns[1:] != t_ns[:-1])
+    return carried(cfg, bank, track[is_new], t_ns[is_new]), np.cumsum(is_new) - 1
 
 
-def _inside(
-    cfg: Config, bank: Bank, slots: Slots, slot_of_pair: Ints, pair_plot: Ints, plots: Plots
-) -> tuple[Bools, Floats]:
-    """Which pairs lie inside the gate of their track, and what each costs."""
-    d2, cost = np.empty(len(pair_plot)), np.empty(len(pair_plot))
-    gate(
-        slots.x, slots.P, slots.p, KINDS, slot_of_pair, pair_plot, plots.code, plots.origin, plots.axes, plots.z, plots.var,
-        d2, cost,
-    )  # fmt: skip
+def _chosen(cfg: Config, bank: Bank, slots: Slots, pairs: Pairs, plots: Plots) -> Pairs:
+    """The best one-to-one choice among the pairs inside the gates of their tracks."""
+    d2, cost = np.empty(len(pairs.track)), np.empty(len(pairs.track))
+    gate(slots.states, cfg.motions, pairs.slot, pairs.plot, plots.columns, d2, cost)
     limit = np.full(len(bank.number), cfg.gate_d2[n_measured(plots.code) - 2])
     limit[bank.n_plots < cfg.motion.young_plots] *= cfg.motion.young_gate
-    return (d2 <= limit[slots.track[slot_of_pair]]) & np.isfinite(cost), cost
+    is_in = (d2 <= limit[pairs.track]) & np.isfinite(cost)
+    pairs, cost = pairs.take(is_in), cost[is_in]
+    start = np.searchsorted(pairs.track, np.arange(len(bank.number) + 1))
+    match = assign(Costs(start, pairs.plot, cost, MISS_COST), len(plots))
+    return pairs.take(match[pairs.track] == pairs.plot)
 
 
-def _chosen(n_tracks: int, n_plots: int, pair_track: Ints, pair_plot: Ints, is_in: Bools, cost: Floats) -> Ints:
-    """Indices of the pairs of the best one-to-one choice, in order of track."""
-    which = np.flatnonzero(is_in)
-    row_start = np.searchsorted(pair_track[which], np.arange(n_tracks + 1))
-    match = assign(row_start, pair_plot[which], cost[which], n_plots, MISS_COST)
-    chosen: Ints = which[match[pair_track[which]] == pair_plot[which]]
-    return chosen
-
-
-def _take(
-    cfg: Config, bank: Bank, touched: Touched, sensor: int, slots: Slots, slot: Ints, plots: Plots, plot: Ints
-) -> None:
+def _take(cfg: Config, bank: Bank, touched: Touched, states: States, pairs: Pairs, sensor: int, plots: Plots) -> None:
     """Update the chosen tracks by their plots. A late plot is used at its time, and the track carried back to its own."""
-    nis = np.zeros(len(slot))
-    update(
-        slots.x, slots.P, slots.p, KINDS, cfg.beliefs, slot, plot, plots.code, plots.origin, plots.axes, plots.z, plots.var,
-        ln_evidence(cfg, cfg.sensors[sensor]), cfg.motion.p_floor, nis,
-    )  # fmt: skip
-    track = slots.track[slot]
-    x, P, p = slots.x[slot], slots.P[slot], slots.p[slot]
-    late = np.flatnonzero(slots.dt_s[slot] < 0.0)
-    if len(late):
-        back = (
-            np.empty((len(late), *x.shape[1:])),
-            np.empty((len(late), *P.shape[1:])),
-            np.empty((len(late), N_MOTIONS)),
-        )
-        predict(x, P, p, late, -slots.dt_s[slot[late]], cfg.rates, KINDS, cfg.beliefs, *back)
-        x[late], P[late], p[late] = back
-    bank.x[track], bank.P[track], bank.p[track] = x, P, p
-    bank.t_ns[track] = np.maximum(bank.t_ns[track], plots.t_ns[plot])
-    bank.t_plot_ns[track] = np.maximum(bank.t_plot_ns[track], plots.t_ns[plot])
-    bank.t_sensor_ns[track, sensor] = np.maximum(bank.t_sensor_ns[track, sensor], plots.t_ns[plot])
+    nis = np.zeros(len(pairs.track))
+    update(states, cfg.motions, pairs.slot, pairs.plot, plots.columns, ln_evidence(cfg, cfg.sensors[sensor]), nis)
+    track, t_ns = pairs.track, plots.t_ns[pairs.plot]
+    final = blank_states(len(track))
+    predict(states, pairs.slot, np.maximum(bank.t_ns[track] - t_ns, 0) / NS_PER_S, cfg.motions, final)
+    bank.x[track], bank.P[track], bank.p[track] = final
+    for column in (bank.t_ns, bank.t_plot_ns, bank.t_sensor_ns[:, sensor]):
+        column[track] = np.maximum(column[track], t_ns)
     bank.n_plots[track] += 1
     remember(bank, track)
-    touched.row[track], touched.nis[track], touched.is_changed[track] = plots.row[plot], nis, True
+    touched.row[track], touched.nis[track], touched.is_changed[track] = plots.row[pairs.plot], nis, True
 
 
 def weigh_misses(cfg: Config, bank: Bank, touched: Touched, scan: Scan, sensor: Sensor) -> None:
@@ -173,9 +158,9 @@ def weigh_misses(cfg: Config, bank: Bank, touched: Touched, scan: Scan, sensor: 
     evidence = np.zeros(N_MOTIONS)
     evidence[POWERED] = math.log(max(1.0 - sensor.p_detect, cfg.motion.p_infrared_miss))
     for k in which.tolist():
-        reweigh(slots.p[k], evidence, cfg.motion.p_floor)
+        reweigh(slots.states.p[k], evidence, cfg.motion.p_floor)
     track = track[which]
-    bank.x[track], bank.P[track], bank.p[track] = slots.x[which], slots.P[which], slots.p[which]
+    bank.x[track], bank.P[track], bank.p[track] = (a[which] for a in slots.states)
     bank.t_ns[track] = np.maximum(bank.t_ns[track], scan.valid_ns)
     remember(bank, track)
     touched.is_changed[track] = True
@@ -185,7 +170,7 @@ def _should_be_seen(cfg: Config, slots: Slots, scan: Scan, sensor: Sensor) -> Bo
     """Which slots are above the clouds and see the satellite above their horizon."""
     n = len(slots.track)
     r, v, sigma, h = np.empty((n, 3)), np.empty((n, 3)), np.empty(n), np.empty(n)
-    summarise(slots.x, slots.P, slots.p, r, v, sigma, h)
+    summarise(slots.states, r, v, sigma, h)
     place, _ = place_of(scan, sensor)
     sight = place - r
     length = np.sqrt((sight**2).sum(axis=1)) * np.sqrt((r**2).sum(axis=1))

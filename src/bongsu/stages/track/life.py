@@ -68,7 +68,7 @@ def merged(cfg: Config, bank: Bank, touched: Touched) -> Bools:
     if n < 2 or not touched.is_changed.any():
         return is_gone
     r, v, sigma, h = np.empty((n, 3)), np.empty((n, 3)), np.empty(n), np.empty(n)
-    summarise(bank.x, bank.P, bank.p, r, v, sigma, h)
+    summarise(bank.states, r, v, sigma, h)
     is_hit = touched.row >= 0
     first, second = near_pairs(r, is_hit, TWIN_REACH * sigma + _drift_m(bank, v))
     alike = np.zeros(n, np.bool_)
@@ -76,7 +76,7 @@ def merged(cfg: Config, bank: Bank, touched: Touched) -> Bools:
         dt_s = (bank.t_ns[b] - bank.t_ns[a]) / NS_PER_S
         if is_gone[a] or alike[b] or (is_hit[a] and is_hit[b]) or abs(dt_s) > TWIN_GAP_S:
             continue
-        if not alike2(bank.x, bank.P, bank.p, a, b, dt_s, TWIN_SLACK_MPS2) <= cfg.motion.merge_d2:
+        if not alike2(bank.states, a, b, dt_s, TWIN_SLACK_MPS2) <= cfg.motion.merge_d2:
             continue
         alike[b] = True
         bank.n_twin[b] = bank.n_twin[b] + 1 if bank.twin[b] == bank.number[a] else 1

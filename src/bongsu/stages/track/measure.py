@@ -9,6 +9,7 @@ from msgspec import UNSET
 from bongsu.constants import NS_PER_S
 from bongsu.kernels.earth import C_enu_from_ecef, ecef_from_geodetic, geodetic_from_ecef
 from bongsu.kernels.gaussian import PLACE, RADAR, RADAR_RATE, SIGHT
+from bongsu.kernels.gaussian import Plots as Columns
 from bongsu.messages.inputs import Scan
 from bongsu.models.sensors import Sensor
 from bongsu.stages.track.bank import Bools, Floats, Ints
@@ -35,7 +36,7 @@ SIGMAS = {
 
 @dataclass(frozen=True, slots=True)
 class Plots:
-    """The usable plots of one scan, by time, then by value; shapes as kernels.motions.gate wants them."""
+    """The usable plots of one scan, by time, then by value; shapes as kernels.gaussian.Plots."""
 
     code: int
     row: Ints  # in the scan
@@ -44,6 +45,11 @@ class Plots:
     axes: Floats  # (k, 3, 3)
     z: Floats  # (k, 4)
     var: Floats  # (k, 4)
+
+    @property
+    def columns(self) -> Columns:
+        """All but the rows, as kernels take them."""
+        return Columns(self.code, self.t_ns, self.origin, self.axes, self.z, self.var)
 
     def __len__(self) -> int:
         return len(self.row)
@@ -62,6 +68,12 @@ class Plots:
 
 
 Rejected = dict[str, int]  # how many plots were refused, by reason, in the order the reasons came up
+
+
+def count(rejected: Rejected, reason: str, n: int) -> None:
+    """Count n refused plots under a reason."""
+    if n > 0:
+        rejected[reason] = rejected.get(reason, 0) + n
 
 
 def none(code: int = PLACE) -> Plots:
@@ -120,7 +132,7 @@ def plots_of(scan: Scan, sensor: Sensor, t_latest_ns: int, rejected: Rejected) -
     with np.errstate(invalid="ignore"):
         plots = {"radar": _radar, "position": _position}.get(scan.kind, _sight)(scan, sensor, order, t_ns, raw, reasons)
     for reason in sorted({r for r in reasons.tolist() if r}):
-        rejected[reason] = rejected.get(reason, 0) + reasons.tolist().count(reason)
+        count(rejected, reason, int((reasons == reason).sum()))
     return plots.take(reasons == "")
 
 

@@ -70,7 +70,7 @@ def switch_time(cfg: Config, t_ns: Ints, p: Floats, before: int, after: int) -> 
     weight, mean_s, square_s2 = 0.0, 0.0, 0.0
     for k in range(len(known) - 2, -1, -1):
         step_s = float(t_s[k + 1] - t_s[k])
-        transition(cfg.rates, step_s, pi)
+        transition(cfg.motions.rates, step_s, pi)
         joint = past[k][:, None] * pi
         joint *= smooth / np.maximum(joint.sum(axis=0), 1e-300)
         middle_s, share = float(t_s[k] + 0.5 * step_s), float(joint[before, after])

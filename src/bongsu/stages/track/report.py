@@ -22,7 +22,7 @@ def report(cfg: Config, bank: Bank, touched: Touched, scan: Scan) -> list[Tracks
     own = rows(bank, changed)
     n = len(changed)
     r, v, sigma, h = np.empty((n, 3)), np.empty((n, 3)), np.empty(n), np.empty(n)
-    summarise(own.x, own.P, own.p, r, v, sigma, h)
+    summarise(own.states, r, v, sigma, h)
     x_ballistic, P_ballistic = ballistic(cfg, own)
     p = np.clip(class_p(own.p), 0.0, 1.0)
     return [

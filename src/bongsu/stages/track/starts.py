@@ -1,63 +1,69 @@
 """Starts: what a plot that no track claims may be, as a prior for each motion."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 
 from bongsu.constants import A_EARTH_M, B_EARTH_M
 from bongsu.kernels.earth import C_enu_from_ecef, geodetic_from_ecef
 from bongsu.kernels.gaussian import SIGHT
-from bongsu.kernels.motions import COAST, LEVEL, POWERED, TURN, keep_prior
+from bongsu.kernels.motions import COAST, LEVEL, TURN, keep_prior
 from bongsu.messages.inputs import SensorKind
 from bongsu.models.motion import MotionSettings
 from bongsu.stages.track.bank import N_MOTIONS, Bank, Floats, Ints, blank_bank, remember
+from bongsu.stages.track.config import Config
 from bongsu.stages.track.measure import Plots
 
 MIN_COSINE = 0.1  # a line of sight flatter than this over the ground is treated as this steep
 
 
-def started(
-    motion: MotionSettings, beliefs: Floats, kind: SensorKind, sensor: int, n_sensors: int, plots: Plots, first: int
-) -> tuple[Bank, Ints]:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a plot puts its object, ECEF."""
+
+    r: Floats  # (3,)
+    var_r: Floats  # (3, 3)
+    up: Floats  # (3,)
+
+
+def started(cfg: Config, sensor: int, plots: Plots, first: int) -> tuple[Bank, Ints]:
     """New tracks numbered from `first`, one a plot, and which plots became one (a line of sight may miss the Earth)."""
-    bank = blank_bank(len(plots), n_sensors)
-    used: list[int] = []
-    for k in range(len(plots)):
-        place = _place(motion, kind, plots, k)
-        if place is None:
-            continue
-        i = len(used)
-        used.append(k)
-        r, var_r, up = place
+    kind = cfg.sensors[sensor].kind
+    places = [place_of_plot(cfg.motion, kind, plots, k) for k in range(len(plots))]
+    which = np.array([k for k, place in enumerate(places) if place is not None], dtype=np.int64)
+    bank = blank_bank(len(which), len(cfg.sensors))
+    for i, place in enumerate(p for p in places if p is not None):
         for j in range(N_MOTIONS):
-            _prior(motion, beliefs, kind, j, r, var_r, up, bank.x[i, j], bank.P[i, j])
-    n = len(used)
-    which = np.array(used, dtype=np.int64)
-    bank = Bank(*(getattr(bank, name)[:n] for name in Bank.__dataclass_fields__))
-    bank.number[:] = first + np.arange(n)
-    bank.p[:, :3] = {"infrared": motion.p_start_infrared, "los": motion.p_start_los}.get(kind, motion.p_start)
-    bank.p[:, TURN] = motion.share_turn * bank.p[:, LEVEL]
-    bank.p[:, LEVEL] -= bank.p[:, TURN]
-    bank.p[:] /= bank.p.sum(axis=1, keepdims=True)
-    t_ns = plots.t_ns[which]
-    for column in (bank.t_ns, bank.t_start_ns, bank.t_plot_ns, bank.t_look_ns):
-        column[:] = t_ns
-    bank.t_sensor_ns[:, sensor] = t_ns
+            bank.x[i, j], bank.P[i, j] = prior(cfg, kind, j, place)
+    bank.number[:] = first + np.arange(len(which))
+    bank.p[:] = start_p(cfg.motion, kind)
+    for column in (bank.t_ns, bank.t_start_ns, bank.t_plot_ns, bank.t_look_ns, bank.t_sensor_ns[:, sensor]):
+        column[:] = plots.t_ns[which]
     bank.starter[:] = sensor
     bank.n_plots[:] = bank.n_looks[:] = bank.looks[:] = 1
-    remember(bank, np.arange(n))
+    remember(bank, np.arange(len(which)))
     return bank, which
 
 
-def _place(motion: MotionSettings, kind: SensorKind, plots: Plots, k: int) -> tuple[Floats, Floats, Floats] | None:
-    """Position (3,), its covariance (3, 3) and up (3,) from one plot, ECEF; nothing where a line of sight misses the Earth."""
+def start_p(motion: MotionSettings, kind: SensorKind) -> Floats:
+    """Probabilities of the motions (4,) of something first seen by a sensor of this kind."""
+    p = {"infrared": motion.p_start_infrared, "los": motion.p_start_los}.get(kind, motion.p_start)
+    powered, coast, level = (v / sum(p) for v in p)
+    out = np.array((powered, coast, level, 0.0))
+    out[TURN] = motion.share_turn * level
+    out[LEVEL] -= out[TURN]
+    return out
+
+
+def place_of_plot(motion: MotionSettings, kind: SensorKind, plots: Plots, k: int) -> Place | None:
+    """Where plot k puts its object; nothing where a line of sight misses the Earth."""
     axes, var, z = plots.axes[k], plots.var[k], plots.z[k]
     if plots.code != SIGHT:
-        distance_m = z[0]  # 0 for a stated place, whose residuals are metres already
+        distance_m = float(z[0])  # 0 for a stated place, whose residuals are metres already
         r = plots.origin[k] + distance_m * axes[2]
-        across = distance_m**2 if distance_m > 0.0 else 1.0
-        spread = (var[1] * across, var[2] * across, var[0]) if distance_m > 0.0 else (var[0], var[1], var[2])
-        return r, _outer_sum(axes, spread), _up(r)
+        polar = (var[1] * distance_m**2, var[2] * distance_m**2, var[0])
+        return Place(r, _outer_sum(axes, polar if distance_m > 0.0 else (var[0], var[1], var[2])), _up(r))
     h_m, sigma_h_m = motion.los_h_m, motion.sigma_los_h_m
     if kind == "infrared":
         h_m, sigma_h_m = motion.infrared_h_m, motion.sigma_infrared_h_m
@@ -68,7 +74,7 @@ def _place(motion: MotionSettings, kind: SensorKind, plots: Plots, k: int) -> tu
     up = _up(r)
     steepness = max(abs(float((up * axes[2]).sum())), MIN_COSINE)
     spread = (var[0] * distance_m**2, var[1] * distance_m**2, (sigma_h_m / steepness) ** 2)
-    return r, _outer_sum(axes, spread), up
+    return Place(r, _outer_sum(axes, spread), up)
 
 
 def _up(r: Floats) -> Floats:
@@ -101,21 +107,12 @@ def sight_distance_m(origin: Floats, direction: Floats, h_m: float) -> float:
     return near if near > 0.0 else far if far > 0.0 else math.nan
 
 
-def _prior(
-    motion: MotionSettings,
-    beliefs: Floats,
-    kind: SensorKind,
-    j: int,
-    r: Floats,
-    var_r: Floats,
-    up: Floats,
-    x: Floats,
-    P: Floats,
-) -> None:
-    """Fill x (10,) and P (10, 10) of one motion: velocity and force as the settings have it, position from the plot."""
+def prior(cfg: Config, kind: SensorKind, j: int, place: Place) -> tuple[Floats, Floats]:
+    """State (10,) and covariance (10, 10) of motion j: position from the plot, velocity and force as the settings have it."""
+    motion, up = cfg.motion, place.up
     horizontal, vertical = np.eye(3) - up[:, None] * up, up[:, None] * up
-    x[:], P[:] = 0.0, 0.0
-    x[:3], P[:3, :3] = r, var_r
+    x, P = np.zeros(10), np.zeros((10, 10))
+    x[:3], P[:3, :3] = place.r, place.var_r
     x[9], P[9, 9] = motion.ln_beta, motion.sigma_ln_beta**2
     force, sigma_force = motion.force_up_mps2, motion.sigma_force_mps2
     if kind == "infrared" and j < LEVEL:
@@ -128,4 +125,5 @@ def _prior(
         sigma_v = motion.sigma_v_coast_mps if j == COAST else motion.sigma_v_powered_mps
         P[3:6, 3:6] = sigma_v**2 * np.eye(3)
     x[6:9], P[6:9, 6:9] = force * up, sigma_force**2 * np.eye(3)
-    keep_prior(j, x, P, beliefs)
+    keep_prior(j, x, P, cfg.motions.beliefs)
+    return x, P
