@@ -280,9 +280,9 @@ def falls(states, t_max_s, out) -> None:
         row = _refill(b, l, states, row, out)
         flying += 1 if b[ROW + l] >= 0.0 else 0
     while flying > 0:
+        _take_steps(b, t_max_s)
         _try_steps(b, t_max_s)
         for l in range(LANES):
             if b[CODE + l] > TAKEN and b[ROW + l] >= 0.0 and _attend(b, l, out[int(b[ROW + l])], scratch):
                 row = _refill(b, l, states, row, out)
                 flying -= 1 if b[ROW + l] < 0.0 else 0
-        _take_steps(b, t_max_s)
