@@ -26,6 +26,7 @@ class TelemetrySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     drag_below_m: Positive = 45_000.0  # below, a braking force is drag
     guard_s: Positive = 5.0  # after a burn's end before samples count as coast
     fit_period_s: Positive = 0.5  # samples are thinned to this: rounding is not white noise
+    silent_s: Positive = 120.0  # without a plot for so long: the track ends
     max_fit: Count = 160  # samples kept for a fit
     min_fit: Count = 12
     sigma_model: Positive = (

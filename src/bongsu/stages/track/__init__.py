@@ -1,6 +1,6 @@
 """Scans to tracks: gating, association, a bank of motion models, starts, the life of a track, phases and burns."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from bongsu.models.settings import Settings
 from bongsu.stages.track.bank import NONE, Bank, Ints, copied, empty_bank, joined, rows
 from bongsu.stages.track.config import Config, configured, ns, sensor_number
 from bongsu.stages.track.gate import Touched, associate, weigh_misses
+from bongsu.stages.track.heights import HeightTrack, aged_heights, start_track, update
 from bongsu.stages.track.life import aged, broken, count_looks, ended, merged, unconfirmed
 from bongsu.stages.track.measure import Plots, Rejected, count, fault_of, n_rows, plots_of, sub_scans
 from bongsu.stages.track.phase import decide
@@ -30,6 +31,7 @@ class State:
     n_started: int
     t_tick_ns: int  # of the last tick, or NONE
     t_scan_ns: Ints  # (sensors,) newest look of each sensor
+    heights: tuple[HeightTrack, ...] = ()  # flights known by height and speed alone, one a telemetry sensor
 
 
 def configure(settings: Settings, tables: Tables) -> Config:
@@ -45,13 +47,32 @@ def start(cfg: Config) -> State:
 
 def step(cfg: Config, state: State, message: Message | Any) -> tuple[State, list[Finding]]:
     """A scan updates, starts and ends tracks; a tick ends those that time has ended."""
-    if isinstance(message, Scan) and message.kind != "telemetry":
-        return _scan(cfg, state, message)
+    if isinstance(message, Scan):
+        return _heights(cfg, state, message) if message.kind == "telemetry" else _scan(cfg, state, message)
     if isinstance(message, Tick):
         bank, said = aged(cfg, state.bank, message.valid_ns)
+        heights, over = aged_heights(cfg.telemetry, state.heights, message.valid_ns)
         t_tick_ns = max(state.t_tick_ns, message.valid_ns)
-        return State(bank, state.n_started, t_tick_ns, state.t_scan_ns), [*said]
+        return replace(state, bank=bank, heights=heights, t_tick_ns=t_tick_ns), [*said, *over]
     return state, []
+
+
+def _heights(cfg: Config, state: State, scan: Scan) -> tuple[State, list[Finding]]:
+    """One telemetry scan: its sensor's flight, or a new one."""
+    number = sensor_number(cfg, scan.sensor_id)
+    fault = fault_of(scan, cfg.sensors[number] if number >= 0 else None)
+    if fault:
+        return state, [_rejected(scan, fault, n_rows(scan))]
+    if not scan.t_ns:
+        return state, []
+    mine = next((track for track in state.heights if track.sensor_id == scan.sensor_id), None)
+    others = tuple(track for track in state.heights if track.sensor_id != scan.sensor_id)
+    n_started = state.n_started if mine else state.n_started + 1
+    before = mine or start_track(f"T{n_started:06d}", scan)
+    after, said = update(cfg.telemetry, cfg.sensors[number], before, scan)
+    if not after.n_plots:
+        return state, said
+    return replace(state, heights=(*others, after), n_started=n_started), said
 
 
 def _scan(cfg: Config, state: State, scan: Scan) -> tuple[State, list[Finding]]:
@@ -83,7 +104,7 @@ def _scan(cfg: Config, state: State, scan: Scan) -> tuple[State, list[Finding]]:
     burns = decide(cfg, bank, np.flatnonzero(touched.is_changed))
     said: list[Finding] = [*report(cfg, bank, touched, scan), *burns, *over]
     said += [_rejected(scan, reason, n) for reason, n in rejected.items()]
-    return State(bank, n_started, state.t_tick_ns, t_scan_ns), said
+    return replace(state, bank=bank, n_started=n_started, t_scan_ns=t_scan_ns), said
 
 
 def _begin(

@@ -9,6 +9,7 @@ from bongsu.kernels.motions import Motions
 from bongsu.models.motion import MotionSettings, motions
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
+from bongsu.models.telemetry import TelemetrySettings
 from bongsu.stages.track.bank import Bools, Ints
 from bongsu.stages.track.measure import chi2_quantile
 
@@ -18,6 +19,7 @@ class Config:
     """Settings of the tracker, and what follows from them."""
 
     motion: MotionSettings
+    telemetry: TelemetrySettings
     motions: Motions
     sensors: tuple[Sensor, ...]
     sensor_ids: tuple[str, ...]
@@ -32,6 +34,7 @@ def configured(settings: Settings) -> Config:
     motion, sensors = settings.motion, settings.sensors
     return Config(
         motion=motion,
+        telemetry=settings.telemetry,
         motions=motions(motion),
         sensors=sensors,
         sensor_ids=tuple(s.sensor_id for s in sensors),

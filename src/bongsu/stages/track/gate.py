@@ -154,7 +154,7 @@ def weigh_misses(cfg: Config, bank: Bank, touched: Touched, scan: Scan, sensor: 
     if not len(track):
         return
     slots = carried(cfg, bank, track, np.maximum(bank.t_ns[track], scan.valid_ns))
-    which = np.flatnonzero(_should_be_seen(cfg, slots, scan, sensor))
+    which = np.flatnonzero(_should_be_seen(cfg, slots, bank.has_coasted[track], scan, sensor))
     evidence = np.zeros(N_MOTIONS)
     evidence[POWERED] = math.log(max(1.0 - sensor.p_detect, cfg.motion.p_infrared_miss))
     for k in which.tolist():
@@ -166,8 +166,11 @@ def weigh_misses(cfg: Config, bank: Bank, touched: Touched, scan: Scan, sensor: 
     touched.is_changed[track] = True
 
 
-def _should_be_seen(cfg: Config, slots: Slots, scan: Scan, sensor: Sensor) -> Bools:
-    """Which slots are above the clouds and see the satellite above their horizon."""
+def _should_be_seen(cfg: Config, slots: Slots, has_coasted: Bools, scan: Scan, sensor: Sensor) -> Bools:
+    """Which slots would show a flame if they were powered: above the clouds, the satellite above their horizon.
+
+    After coast, power inside the air may be lift, which shows nothing: there a miss is no evidence.
+    """
     n = len(slots.track)
     r, v, sigma, h = np.empty((n, 3)), np.empty((n, 3)), np.empty(n), np.empty(n)
     summarise(slots.states, r, v, sigma, h)
@@ -175,5 +178,6 @@ def _should_be_seen(cfg: Config, slots: Slots, scan: Scan, sensor: Sensor) -> Bo
     sight = place - r
     length = np.sqrt((sight**2).sum(axis=1)) * np.sqrt((r**2).sum(axis=1))
     sine = (sight * r).sum(axis=1) / length
-    seen: Bools = (h > cfg.motion.infrared_floor_m) & (sine > np.sin(cfg.motion.infrared_elevation_rad))
+    is_flame = ~has_coasted | (h > cfg.motion.air_top_m)
+    seen: Bools = is_flame & (h > cfg.motion.infrared_floor_m) & (sine > np.sin(cfg.motion.infrared_elevation_rad))
     return seen

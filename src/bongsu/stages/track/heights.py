@@ -7,6 +7,7 @@ long hold before a second burn counts as ended.
 
 import math
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from msgspec import UNSET
@@ -15,13 +16,15 @@ from bongsu.constants import NS_PER_S
 from bongsu.kernels.vertical import fit_coast
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Scan
-from bongsu.messages.tracking import BurnObserved, HeightsUpdated, Phase, PlotsRejected
+from bongsu.messages.tracking import BurnObserved, HeightsUpdated, Phase, PlotsRejected, TrackEnded
 from bongsu.models.sensors import Sensor
 from bongsu.models.telemetry import TelemetrySettings, normal_gravity_mps2, radius_m
 
 T, H, V, SIGMA_H, SIGMA_V = range(5)  # columns of a sample: seconds since the track's first plot, m, m/s, m, m/s
 NEVER = -1.0
-MAX_SPEED_MPS = 12_000.0
+MAX_SPEED_MPS = 12_000.0  # above escape from the Earth
+LOWEST_M, HIGHEST_M = -500.0, 5e7  # below the Dead Sea; beyond the geostationary ring
+LANDED_MPS = 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +63,43 @@ def start_track(track_id: str, scan: Scan) -> HeightTrack:
 def update(cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, scan: Scan) -> tuple[HeightTrack, list[Finding]]:
     """Take the plots of one telemetry scan, in order of time; say what changed."""
     said: list[Finding] = []
-    n_rejected = 0
+    old, absurd = 0, 0
     for row in sorted(range(len(scan.t_ns)), key=lambda i: (scan.t_ns[i], i)):
         sample = _sample(sensor, track, scan, row)
-        if track.recent.size and sample[T] <= track.recent[-1, T]:
-            n_rejected += 1
-            continue
-        track, found = _take(cfg, sensor, track, sample)
-        said.extend(found)
-    if n_rejected:
-        reason = "not newer than the plot before"
-        said.append(PlotsRejected(sensor_id=scan.sensor_id, valid_ns=scan.valid_ns, reason=reason, n=n_rejected))
-    if n_rejected < len(scan.t_ns):
+        if not _is_plausible(scan, row):
+            absurd += 1
+        elif track.recent.size and sample[T] <= track.recent[-1, T]:
+            old += 1
+        else:
+            track, found = _take(cfg, sensor, track, sample)
+            said.extend(found)
+    if old + absurd < len(scan.t_ns):
         said.append(_report(cfg, sensor, track, scan))
+    for reason, n in (("older than the track", old), ("height or speed out of bounds", absurd)):
+        if n:
+            said.append(PlotsRejected(sensor_id=scan.sensor_id, valid_ns=scan.valid_ns, reason=reason, n=n))
     return track, said
 
 
-def is_plausible(scan: Scan, row: int) -> bool:
-    """Whether a height and a speed can belong to anything that flies."""
-    return -500.0 <= scan.h_m[row] <= 5e7 and scan.speed_mps[row] <= MAX_SPEED_MPS
+def aged_heights(
+    cfg: TelemetrySettings, tracks: tuple[HeightTrack, ...], now_ns: int
+) -> tuple[tuple[HeightTrack, ...], list[TrackEnded]]:
+    """End the tracks whose telemetry has been silent for too long."""
+    kept, said = [], []
+    for track in tracks:
+        last_ns = track.first_ns + round(float(track.recent[-1, T]) * NS_PER_S)
+        if now_ns - last_ns <= cfg.silent_s * NS_PER_S:
+            kept.append(track)
+            continue
+        is_down = track.phase == "drag" and track.recent[-1, V] < LANDED_MPS
+        reason: Literal["landed", "lost"] = "landed" if is_down else "lost"
+        said.append(TrackEnded(track_id=track.track_id, valid_ns=now_ns, reason=reason, last_plot_ns=last_ns))
+    return tuple(kept), said
+
+
+def _is_plausible(scan: Scan, row: int) -> bool:
+    """Whether a height and a speed can belong to anything that flies from the ground."""
+    return LOWEST_M <= scan.h_m[row] <= HIGHEST_M and scan.speed_mps[row] <= MAX_SPEED_MPS
 
 
 def _sample(sensor: Sensor, track: HeightTrack, scan: Scan, row: int) -> np.ndarray:
@@ -134,29 +155,33 @@ def _decide(
     is_low = sample[H] < cfg.drag_below_m
     is_braked = is_low and force.value_mps2 < -cfg.thrust_mps2
     is_pushed = abs(force.value_mps2) > bound and not is_braked
-    is_quiet = abs(force.value_mps2) < cfg.thrust_mps2 and force.sigma_mps2 < cfg.thrust_mps2
-    wanted, hold_s = track.phase, 0.0
-    if track.phase == "undetermined":
-        if is_pushed and force.value_mps2 > cfg.burn_mps2:
-            wanted = "boost"
-        elif is_braked:
-            wanted = "drag"
-    elif track.phase == "boost":
-        if is_quiet or is_braked:
-            wanted, hold_s = "coast", cfg.burn_out_hold_s
-    elif track.phase == "thrust_again":
-        if is_quiet or is_braked:
-            wanted, hold_s = ("drag", cfg.thrust_hold_s) if is_low else ("coast", cfg.coast_hold_s)
-    elif is_pushed and not is_low:
-        wanted, hold_s = "thrust_again", cfg.thrust_hold_s
-    elif is_braked and track.phase == "coast":
-        wanted, hold_s = "drag", cfg.burn_out_hold_s
+    wanted, hold_s = _wanted(cfg, track.phase, force, is_pushed, is_braked, bool(is_low))
     if wanted == track.phase:
         return replace(track, since_s=NEVER), []
     since_s = t_s if track.since_s == NEVER else track.since_s
     if t_s - since_s < hold_s:
         return replace(track, since_s=since_s), []
     return _enter(track, wanted, since_s, t_s, force)
+
+
+def _wanted(
+    cfg: TelemetrySettings, phase: Phase, force: Force, is_pushed: bool, is_braked: bool, is_low: bool
+) -> tuple[Phase, float]:
+    """The phase that the force of the moment speaks for, and how long it must go on to be believed."""
+    is_quiet = abs(force.value_mps2) < cfg.thrust_mps2 and force.sigma_mps2 < cfg.thrust_mps2
+    if phase == "undetermined":
+        if is_pushed and force.value_mps2 > cfg.burn_mps2:
+            return "boost", 0.0
+        return ("drag", 0.0) if is_braked else (phase, 0.0)
+    if phase in ("boost", "thrust_again"):
+        if not (is_quiet or is_braked):
+            return phase, 0.0
+        if phase == "boost":
+            return "coast", cfg.burn_out_hold_s
+        return ("drag", cfg.thrust_hold_s) if is_low else ("coast", cfg.coast_hold_s)
+    if is_pushed and not is_low:
+        return "thrust_again", cfg.thrust_hold_s
+    return ("drag", cfg.burn_out_hold_s) if is_braked else (phase, 0.0)
 
 
 def _enter(
