@@ -25,12 +25,14 @@ MEASURED = {
     "infrared": ("los_ecef",),
     "los": ("los_ecef",),
     "position": ("lat_rad", "lon_rad", "h_m"),
+    "telemetry": ("h_m", "speed_mps"),
 }
 SIGMAS = {
     "radar": ("sigma_range_m", "sigma_azimuth_rad", "sigma_elevation_rad", "sigma_range_rate_mps"),
     "infrared": ("sigma_los_rad",),
     "los": ("sigma_los_rad",),
     "position": ("sigma_horizontal_m", "sigma_h_m"),
+    "telemetry": ("sigma_h_m", "sigma_speed_mps"),
 }
 
 
