@@ -70,7 +70,7 @@ def distance_m(lat1_rad: float, lon1_rad: float, lat2_rad: float, lon2_rad: floa
 def azimuth_rad(lat1_rad: float, lon1_rad: float, lat2_rad: float, lon2_rad: float) -> float:
     """Azimuth at the first point of the geodesic to the second, clockwise from north in [0, 2 pi)."""
     found = geodesic_inverse(lat1_rad, lon1_rad, lat2_rad, lon2_rad)[1] % (2.0 * math.pi)
-    return found if found < 2.0 * math.pi else 0.0
+    return 0.0 if found >= 2.0 * math.pi else found
 
 
 def distances_m(lat_rad: float, lon_rad: float, points_rad: ArrayLike) -> Floats:
