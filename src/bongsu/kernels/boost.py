@@ -1,15 +1,15 @@
 """A generic powered flight from the ground, and its most probable parameters given measured rows.
 
 The flight starts at rest on the ground, rises straight up, then tilts at rates that are constant between knots, while the
-logarithm of its thrust acceleration changes at rates that are constant between knots. Tilt is a vector (east, north), so no
-azimuth need be known to start with. Parameters, K being the number of stretches between knots in use:
+logarithm of its thrust acceleration changes at rates that are constant between knots. Tilt is a vector (along and to the left of
+a reference direction), so no azimuth need be known to start with. Parameters, K being the number of stretches in use:
 
     p[0], p[1]          east and north of the reference point, m
     p[2]                lift-off after the reference time, s
     p[3]                ln of the length of the vertical rise, ln s
     p[4]                ln of the first thrust acceleration, ln m/s^2
     p[5 : 5+K]          rates of ln thrust acceleration, 1/s
-    p[5+K : 5+3K]       rates of tilt, east then north of each stretch, rad/s
+    p[5+K : 5+3K]       rates of tilt, along then left of each stretch, rad/s
 
 A row is one scalar measurement: [t_s, kind, d_x, d_y, d_z, m_x, m_y, m_z, value, sigma], ECEF metres. Its whitened residual is
 
@@ -30,7 +30,7 @@ import numpy as np
 
 from bongsu.constants import A_EARTH_M, E2_EARTH
 from bongsu.kernels._jit import kernel
-from bongsu.kernels.earth import ecef_from_geodetic, enu_from_ecef
+from bongsu.kernels.earth import ecef_from_geodetic
 from bongsu.kernels.flight import flight_accel, height_m
 
 N_LEAD = 5  # parameters before the rates
@@ -90,10 +90,10 @@ def thrust_at(t_s, p, n_knots, knots_s):
         ln a = p[4] + sum_j g_j s_j;  tilt = sum_j q_j u_j
 
     s_j is the time spent in stretch j, u_j the part of it after the vertical rise; the last stretch has no end.
-    Returns (a_mps2, tilt_east_rad, tilt_north_rad).
+    Returns (a_mps2, tilt_along_rad, tilt_left_rad).
     """
     rise_s = math.exp(p[3])
-    ln_a, east_rad, north_rad = p[4], 0.0, 0.0
+    ln_a, along_rad, left_rad = p[4], 0.0, 0.0
     for j in range(n_knots):
         if t_s <= knots_s[j]:
             break
@@ -101,15 +101,17 @@ def thrust_at(t_s, p, n_knots, knots_s):
         ln_a += p[N_LEAD + j] * (end_s - knots_s[j])
         turning_s = end_s - max(knots_s[j], rise_s)
         if turning_s > 0.0:
-            east_rad += p[N_LEAD + n_knots + 2 * j] * turning_s
-            north_rad += p[N_LEAD + n_knots + 2 * j + 1] * turning_s
-    return math.exp(ln_a), east_rad, north_rad
+            along_rad += p[N_LEAD + n_knots + 2 * j] * turning_s
+            left_rad += p[N_LEAD + n_knots + 2 * j + 1] * turning_s
+    return math.exp(ln_a), along_rad, left_rad
 
 
 @kernel
-def _force(t_s, p, n_knots, knots_s, lat_rad, lon_rad):
+def _force(t_s, p, n_knots, knots_s, direction_rad, lat_rad, lon_rad):
     """Thrust acceleration as an ECEF vector; the tilt is measured from the vertical of the launch point."""
-    a, te, tn = thrust_at(t_s, p, n_knots, knots_s)
+    a, along, left = thrust_at(t_s, p, n_knots, knots_s)
+    cd, sd = math.cos(direction_rad), math.sin(direction_rad)
+    te, tn = cd * along - sd * left, sd * along + cd * left
     tilt = math.hypot(te, tn)
     if tilt > MAX_TILT_RAD:
         te, tn, tilt = te * MAX_TILT_RAD / tilt, tn * MAX_TILT_RAD / tilt, MAX_TILT_RAD
@@ -124,19 +126,19 @@ def _force(t_s, p, n_knots, knots_s, lat_rad, lon_rad):
 def fly(p, n_knots, knots_s, ref, dt_s, path):
     """Integrate the generic boost from rest on the ground by RK4.
 
-    ref = [lat_rad, lon_rad, h_m, inv_beta_m2pkg] of the reference point; `path` (n, 6) gets ECEF position (m) and velocity
+    ref = [lat_rad, lon_rad, h_m, inv_beta_m2pkg, direction_rad] as in Problem; `path` (n, 6) gets ECEF position (m) and velocity
     (m/s) at 0, dt, 2 dt, ... since lift-off.
     """
     lat, lon = offset_geodetic(ref[0], ref[1], p[0], p[1])
     x, y, z = ecef_from_geodetic(lat, lon, ref[2])
     vx, vy, vz, ib, h = 0.0, 0.0, 0.0, ref[3], 0.5 * dt_s
-    fx0, fy0, fz0 = _force(0.0, p, n_knots, knots_s, lat, lon)
+    fx0, fy0, fz0 = _force(0.0, p, n_knots, knots_s, ref[4], lat, lon)
     for i in range(path.shape[0]):
         path[i, 0], path[i, 1], path[i, 2] = x, y, z
         path[i, 3], path[i, 4], path[i, 5] = vx, vy, vz
         t = i * dt_s
-        fx1, fy1, fz1 = _force(t + h, p, n_knots, knots_s, lat, lon)
-        fx2, fy2, fz2 = _force(t + dt_s, p, n_knots, knots_s, lat, lon)
+        fx1, fy1, fz1 = _force(t + h, p, n_knots, knots_s, ref[4], lat, lon)
+        fx2, fy2, fz2 = _force(t + dt_s, p, n_knots, knots_s, ref[4], lat, lon)
         ax1, ay1, az1 = flight_accel(x, y, z, vx, vy, vz, fx0, fy0, fz0, ib)
         ux, uy, uz = vx + h * ax1, vy + h * ay1, vz + h * az1
         ax2, ay2, az2 = flight_accel(x + h * vx, y + h * vy, z + h * vz, ux, uy, uz, fx1, fy1, fz1, ib)
@@ -329,8 +331,7 @@ def _improve(p, problem, work, cost, damping):
 def fit_boost(p, problem, max_iterations, cov):
     """The most probable generic boost: p (n,) is the start and becomes the answer, cov (n, n) its Laplace covariance.
 
-    Returns (cost, sum of squared whitened residuals of the rows, iterations); NaN where the start cannot be flown or the
-    curvature is not positive.
+    Returns (cost, iterations); cost is NaN where the start cannot be flown or the curvature is not positive.
     """
     n, m = p.shape[0], problem.rows.shape[0]
     n_path = max(int((problem.rows[m - 1, 0] - p[2]) / problem.dt_s) + 13, 5)  # room for an earlier lift-off on the way
@@ -358,42 +359,14 @@ def fit_boost(p, problem, max_iterations, cov):
         damping = max(0.1 * damping, 1e-9)
     _normal_equations(p, problem, work)
     if not cholesky(work.H, work.L):
-        return np.nan, np.nan, done
+        return np.nan, done
     for j in range(n):
         for k in range(n):
             work.g[k] = 1.0 if k == j else 0.0
         solve_cholesky(work.L, work.g, work.step)
         for k in range(n):
             cov[k, j] = work.step[k]
-    square = 0.0
-    for i in range(m):
-        square += work.res[i] * work.res[i]
-    return cost, square, done
-
-
-@kernel
-def _end_azimuth(p, problem, path, x):
-    """Azimuth (clockwise from north, [0, 2 pi)) from the launch point to where the flight is at the last row."""
-    fly(p, problem.n_knots, problem.knots_s, problem.ref, problem.dt_s, path)
-    state_at(problem.rows[problem.rows.shape[0] - 1, 0] - p[2], path, problem.dt_s, x)
-    lat, lon = offset_geodetic(problem.ref[0], problem.ref[1], p[0], p[1])
-    e, n, _ = enu_from_ecef(x[0] - path[0, 0], x[1] - path[0, 1], x[2] - path[0, 2], lat, lon)
-    return math.atan2(e, n) % (2.0 * math.pi)
-
-
-@kernel
-def launch_azimuth(p, problem, gradient):
-    """Direction of the powered flight as seen from the launch point, and its gradient (n,) by the parameters, rad."""
-    n_path = max(int((problem.rows[problem.rows.shape[0] - 1, 0] - p[2]) / problem.dt_s) + 2, 2)
-    path, x = np.empty((n_path, 6)), np.empty(6)
-    azimuth = _end_azimuth(p, problem, path, x)
-    for j in range(p.shape[0]):
-        kept = p[j]
-        p[j] = kept + problem.deltas[j]
-        change = _end_azimuth(p, problem, path, x) - azimuth
-        p[j] = kept
-        gradient[j] = ((change + math.pi) % (2.0 * math.pi) - math.pi) / problem.deltas[j]
-    return azimuth
+    return cost, done
 
 
 @kernel

@@ -44,37 +44,48 @@ class BoostSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     sigma_t0_s: Positive = 60.0  # of lift-off around a first guess
     rise_s: Positive = 5.5  # vertical rise, median
     sigma_ln_rise: Positive = 0.35
-    thrust_mps2: Positive = 32.0  # thrust acceleration at lift-off, median
-    sigma_ln_thrust: Positive = 0.35
-    growth_1ps: float = 0.008  # of ln thrust acceleration: doubles in 90 s
-    sigma_growth_1ps: Positive = 0.004
-    growth_keeps: NonNegative = 1.0  # each stretch's rate is this share of the one before, plus a change
-    sigma_growth_change_1ps: Positive = 0.004
-    sigma_first_tilt_radps: Positive = 0.02  # rate of tilt in the first stretch, each of east and north; any direction
+    thrust_mps2: Positive = 30.0  # thrust acceleration at lift-off, median
+    sigma_ln_thrust: Positive = 0.45
+    growth_1ps: float = 0.006  # of ln thrust acceleration at lift-off
+    sigma_growth_1ps: Positive = 0.003
+    growth_keeps: NonNegative = (
+        1.1  # each stretch's rate is this share of the one before, plus a change: steady flow, less mass
+    )
+    sigma_growth_change_1ps: Positive = 0.0025
+    tilt_radps: Positive = 0.028  # a typical rate of tilt, in any direction, until the plots tell it
+    first_tilt_share: Positive = 1.0  # sigma of the rate in the first stretch beside the typical rate
     tilt_keeps: NonNegative = 1.0
-    sigma_tilt_change_radps: Positive = 0.008
+    tilt_change_share: Positive = 0.3  # sigma of the change from stretch to stretch, beside the typical rate
+    left_share: Positive = (
+        0.15  # of these sigmas across the plane of flight, once the plots have told it: few flights turn aside
+    )
+    least_tilt_radps: Positive = 0.001  # typical rates below this are not believed
+    tilt_doubt: NonNegative = 1.5  # how many of its variances are added to the square of a told rate
+    told_share: NonNegative = 0.5  # the plots have told the rate once they took this share of its prior variance away
     first_flame_h_m: float = (
         6_500.0  # height at the first infrared look: cloud tops of 1 to 9 km and one revisit of climb
     )
-    sigma_first_flame_h_m: Positive = 2_800.0
+    sigma_first_flame_h_m: Positive = 2_600.0
     first_flame_within_s: NonNegative = (
         10.0  # of the first plot of all; a later one is no longer a first sight of the flame
     )
-    first_flame_age_s: Positive = 24.0  # time since lift-off at that look
-    sigma_first_flame_age_s: Positive = 8.0
+    first_flame_age_s: Positive = 27.0  # time since lift-off at that look
+    sigma_first_flame_age_s: Positive = 9.0
 
     # the fit
     huber: Positive = 3.0  # residuals beyond this many sigmas count linearly: a wrong plot must not pull
     max_iterations: Annotated[int, Meta(ge=1, le=100)] = 12
-    sigma_model_m: NonNegative = 100.0  # what no generic flight can follow, added to each plot's own error
-    sigma_place_floor_m: NonNegative = 100.0  # added to the launch point's region
+    sigma_model_m: NonNegative = 30.0  # what no generic flight can follow, added to each plot's own error
+    sigma_place_floor_m: NonNegative = 20.0  # added to the launch point's region
+    sigma_azimuth_floor_rad: NonNegative = 0.005  # added to the azimuth's: thrust need not stay in one plane
 
     # the plots
     span_s: Positive = 50.0  # plots later than this after the first add nothing to the launch point but model errors
     max_rows: Annotated[int, Meta(ge=30, le=2000)] = 400  # scalars kept of one flight; thinned evenly beyond
     max_rows_idle: Annotated[int, Meta(ge=8, le=2000)] = 96  # of a track that no event has claimed: the newest
     max_flights: Annotated[int, Meta(ge=1, le=5000)] = 500
-    late_s: NonNegative = 90.0  # a track born so long after its event's first one inherits that one's launch point
+    late_s: NonNegative = 20.0  # a track born so long after its event's first one, and this high, is a part of that flight or
+    late_h_m: float = 25_000.0  # that flight found again: it inherits the launch point
     eager_looks: Annotated[int, Meta(ge=1)] = 30  # refit at every look until this many, then every refit_s
     refit_s: NonNegative = 5.0
     after_burnout_s: NonNegative = 2.0  # plots this close before a burn-out that was only inferred are left out
@@ -94,8 +105,11 @@ def first_knots(settings: BoostSettings, duration_s: float) -> int:
     return max(sum(1 for knot in settings.knots_s if knot < duration_s), 1)
 
 
-def prior_table(settings: BoostSettings, n_knots: int, t0_s: float) -> NDArray[np.float64]:
-    """Rows [mean, sigma, link, coupling] for `kernels.boost`: lift-off is guessed at `t0_s`, the place at the reference point."""
+def prior_table(
+    settings: BoostSettings, n_knots: int, t0_s: float, tilt_radps: float, left_share: float = 1.0
+) -> NDArray[np.float64]:
+    """Rows [mean, sigma, link, coupling] for `kernels.boost`: lift-off is guessed at `t0_s`, the place at the reference
+    point, and the flight tilts at about `tilt_radps` along the reference direction, at `left_share` of that across it."""
     s = settings
     rows = [
         (0.0, s.sigma_place_m, UNLINKED, 0.0),
@@ -109,9 +123,10 @@ def prior_table(settings: BoostSettings, n_knots: int, t0_s: float) -> NDArray[n
         mean = s.growth_1ps * (1.0 - s.growth_keeps)
         rows.append((mean, s.sigma_growth_change_1ps, float(N_LEAD + j - 1), s.growth_keeps))
     first = N_LEAD + n_knots
-    rows += [(0.0, s.sigma_first_tilt_radps, UNLINKED, 0.0)] * 2
+    sigmas = (tilt_radps, left_share * tilt_radps)
+    rows += [(0.0, s.first_tilt_share * sigma, UNLINKED, 0.0) for sigma in sigmas]
     for j in range(2, 2 * n_knots):
-        rows.append((0.0, s.sigma_tilt_change_radps, float(first + j - 2), s.tilt_keeps))
+        rows.append((0.0, s.tilt_change_share * sigmas[j % 2], float(first + j - 2), s.tilt_keeps))
     return np.array(rows)
 
 

@@ -148,8 +148,22 @@ def _judged(cfg: Config, state: State, event: Event, now_ns: int) -> Event:
     if (track_ids, witnesses, kind) == (event.track_ids, event.witnesses, event.state):
         return event
     if kind == event.state:
-        reason = f"track {joined[0]} joined" if joined else "tracks or witnesses changed"
+        reason = _what_changed(event, joined, track_ids, witnesses)
     return replace(event, track_ids=track_ids, witnesses=witnesses, state=kind, reason=reason, is_changed=True)
+
+
+def _what_changed(
+    event: Event, joined: tuple[str, ...], track_ids: tuple[str, ...], witnesses: tuple[Witness, ...]
+) -> str:
+    """The change of an event that keeps its state, in words."""
+    if joined:
+        return f"joined by {', '.join(joined)}"
+    fresh = [w.sensor_id for w in witnesses if w not in event.witnesses]
+    if fresh:
+        return f"seen by {', '.join(fresh)}"
+    if track_ids[:1] != event.track_ids[:1] and track_ids:
+        return f"main object is {track_ids[0]}"
+    return "a track was dropped"
 
 
 def _verdict(

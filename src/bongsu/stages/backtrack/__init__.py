@@ -19,7 +19,7 @@ from bongsu.models.boost import BoostSettings
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
 from bongsu.stages.backtrack.coast import from_coast
-from bongsu.stages.backtrack.fit import Launch, fit
+from bongsu.stages.backtrack.fit import Launch, fit_launch
 from bongsu.stages.backtrack.flights import NEVER, Arc, Flight, is_due, usable_rows, with_rows
 from bongsu.stages.backtrack.plots import NO_ROWS, rows_of
 
@@ -128,8 +128,7 @@ def _heard_event(cfg: Config, state: State, message: LaunchEvent) -> tuple[State
     flights = []
     for flight in state.flights:
         if flight.track_id in message.track_ids and not flight.is_claimed:
-            late_ns = cfg.settings.late_s * NS_PER_S
-            if eldest is not None and flight.ref_ns - eldest.ref_ns > late_ns:
+            if eldest is not None and _is_late(cfg.settings, flight, eldest):
                 flight, said = _inherit(flight, eldest)
             else:
                 flight, said = _say(cfg, replace(flight, is_claimed=True))
@@ -138,8 +137,13 @@ def _heard_event(cfg: Config, state: State, message: LaunchEvent) -> tuple[State
     return replace(state, flights=tuple(flights)), found
 
 
+def _is_late(settings: BoostSettings, flight: Flight, eldest: Flight) -> bool:
+    """Whether a track was first seen too late and too high to tell of a lift-off of its own."""
+    return flight.ref_ns - eldest.ref_ns > settings.late_s * NS_PER_S and flight.first_h_m > settings.late_h_m
+
+
 def _inherit(flight: Flight, eldest: Flight) -> tuple[Flight, list[Finding]]:
-    """A track born long after lift-off is a part of the flight, or the flight found again: its launch is the event's."""
+    """A part of the flight, or the flight found again: its launch is that of the event's first track."""
     said = structs.replace(
         eldest.said[0], track_id=flight.track_id, valid_ns=max(flight.ref_ns, eldest.said[0].valid_ns)
     )
@@ -150,26 +154,21 @@ def _say(cfg: Config, flight: Flight) -> tuple[Flight, list[Finding]]:
     """Fit if it is due, and say what came out."""
     if not is_due(cfg.settings, flight):
         return flight, []
+    now_ns = flight.newest_ns
     if flight.arcs:
         arc = flight.arcs[0]
-        t_s = (arc.t_ns - flight.ref_ns) / NS_PER_S
-        launch, n, now_ns = (
-            from_coast(cfg.settings, t_s, arc.state, arc.cov, flight.first_h_m),
-            flight.n_looks,
-            arc.t_ns,
-        )
+        launch = from_coast(cfg.settings, (now_ns - flight.ref_ns) / NS_PER_S, arc.state, arc.cov, flight.first_h_m)
     else:
-        rows = usable_rows(cfg.settings, flight)
-        launch, n, now_ns = fit(cfg.settings, rows), flight.n_looks, flight.newest_ns
-    flight = replace(
-        flight, fitted_ns=now_ns, fitted_looks=flight.n_looks, is_final=flight.is_burnt_out and not flight.arcs
-    )
-    return flight, [] if launch is None else [_message(flight, launch, n, now_ns)]
+        launch = fit_launch(cfg.settings, usable_rows(cfg.settings, flight))
+    said = () if launch is None else (_message(flight, launch, now_ns),)
+    is_final = flight.is_burnt_out and not flight.arcs
+    flight = replace(flight, fitted_ns=now_ns, fitted_looks=flight.n_looks, is_final=is_final, said=said or flight.said)
+    return flight, list(said)
 
 
-def _message(flight: Flight, launch: Launch, n_plots: int, now_ns: int) -> LaunchPointEstimate:
+def _message(flight: Flight, launch: Launch, now_ns: int) -> LaunchPointEstimate:
     return LaunchPointEstimate(
         track_id=flight.track_id, valid_ns=now_ns, t0_ns=flight.ref_ns + round(launch.t0_s * NS_PER_S),
         sigma_t0_s=launch.sigma_t0_s, lat_rad=launch.lat_rad, lon_rad=launch.lon_rad, cov_en_m2=launch.cov_en_m2,
-        azimuth_rad=launch.azimuth_rad, sigma_azimuth_rad=launch.sigma_azimuth_rad, n_plots=n_plots,
+        azimuth_rad=launch.azimuth_rad, sigma_azimuth_rad=launch.sigma_azimuth_rad, n_plots=flight.n_looks,
     )  # fmt: skip
