@@ -168,6 +168,17 @@ def _moments(falls, column, n_landed, out, at):
 
 
 @kernel
+def _sort_column(falls, column, values):
+    """One column of the landed falls, ascending, into values (n_landed,)."""
+    k = 0
+    for i in range(falls.shape[0]):
+        if falls[i, 8] == 0.0:
+            values[k] = falls[i, column]
+            k += 1
+    values.sort()
+
+
+@kernel
 def _ellipse(falls, n_landed, out):
     """Centre, second moments and the stretch that makes the 90 % ellipse hold 90 % of the landed falls; out[0:6].
 
@@ -204,9 +215,9 @@ def landing_summary(falls, out):
     """What a cloud of falls (n, 9) says, into out (16,); NaN from 0 to 14 where none landed.
 
     0 latitude, 1 longitude of the mean (rad); 2-4 covariance east-east, east-north, north-north (m^2), scaled so that
-    its 90 % ellipse holds 90 % of the samples; 5 that scale; 6, 7 mean and sigma of the time to impact (s); 8, 9 of the
-    apogee (m); 10, 11 of the time to apogee (s); 12, 13 the 5 % and 95 % points of the apogee (m); 14 its median; 15
-    share that landed.
+    its 90 % ellipse holds 90 % of the samples; 5 that scale; 6 median and 7 half the 68 % interval of the time to
+    impact (s: drag leaves a long tail of late falls); 8, 9 mean and sigma of the apogee (m), 10, 11 of the time to it
+    (s); 12, 13 the 5 % and 95 % points of the apogee (m); 14 its median; 15 share that landed.
     """
     n = falls.shape[0]
     n_landed = 0
@@ -218,14 +229,10 @@ def landing_summary(falls, out):
     if n_landed == 0:
         return
     _ellipse(falls, n_landed, out)
-    _moments(falls, 3, n_landed, out, 6)
     _moments(falls, 4, n_landed, out, 8)
     _moments(falls, 5, n_landed, out, 10)
-    apogees = np.empty(n_landed)
-    k = 0
-    for i in range(n):
-        if falls[i, 8] == 0.0:
-            apogees[k] = falls[i, 4]
-            k += 1
-    apogees.sort()
-    out[12], out[13], out[14] = _sorted_at(apogees, 0.05), _sorted_at(apogees, 0.95), _sorted_at(apogees, 0.5)
+    values = np.empty(n_landed)
+    _sort_column(falls, 3, values)
+    out[6], out[7] = _sorted_at(values, 0.5), 0.5 * (_sorted_at(values, 0.84) - _sorted_at(values, 0.16))
+    _sort_column(falls, 4, values)
+    out[12], out[13], out[14] = _sorted_at(values, 0.05), _sorted_at(values, 0.95), _sorted_at(values, 0.5)

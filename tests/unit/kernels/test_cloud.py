@@ -133,7 +133,7 @@ def test_the_ellipse_of_a_skewed_cloud_still_holds_nine_tenths() -> None:
 def test_times_and_apogees_are_summarised() -> None:
     z, out = samples(4000, 2), np.empty(N_SUMMARY)
     landing_summary(table(3000.0 * z[:, 0], 1000.0 * z[:, 1]), out)
-    assert (out[6], out[7]) == pytest.approx((300.0, 3.0))
+    assert (out[6], out[7]) == pytest.approx((300.0, 2.98), abs=0.03)  # 16 to 84 % is 0.994 sigma either way
     assert (out[8], out[9]) == pytest.approx((100e3, 1e3))
     assert (out[12], out[13]) == pytest.approx((100e3 - 1645.0, 100e3 + 1645.0), abs=60.0)
     assert out[15] == 1.0
