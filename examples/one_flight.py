@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 
 import bongsu
-from bongsu.messages.assessment import FlightEstimate
+from bongsu.messages.assessment import FlightEstimate, LaunchPointEstimate
 
 with tempfile.TemporaryDirectory() as folder:
     log = Path(folder) / "flight.bongsu"
-    truth = bongsu.simulate("scenarios/lofted-2017-07-28.toml", seed=10_001, out=log).flight
+    truth = bongsu.simulate("scenarios/2025-11-07.toml", seed=10_001, out=log).flight
     heard = bongsu.replay(log)
 
 last = heard.of(FlightEstimate)[-1]  # a finding: one frozen struct, SI and radians
@@ -20,4 +20,5 @@ print(f"{len(states.t_ns)} states of {last.track_id}, up to {states.h_m.max() / 
 print(
     f"range {last.range_m / 1e3:.0f} km, one sigma {last.sigma_range_m / 1e3:.1f} km, truth {truth.range_m / 1e3:.0f} km"
 )
-print(f"apogee {last.apogee_m / 1e3:.0f} km, truth {truth.apogee_m / 1e3:.0f} km")
+point = heard.of(LaunchPointEstimate)[-1]
+print(f"lift-off {(point.t0_ns - truth.t0_ns) / 1e9:+.1f} s from the truth, one sigma {point.sigma_t0_s:.1f} s")

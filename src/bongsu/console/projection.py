@@ -13,6 +13,7 @@ from bongsu.messages.assessment import ThreatVerdict
 from bongsu.messages.warning import AllClear, WarningCancelled
 
 Tone = Literal["calm", "watch", "warning"]
+OVER = "over "  # before the name of an area, where the verdict is on passing over it
 UNKNOWN = "not known yet"
 
 
@@ -143,8 +144,9 @@ def _to_impact(a: Account, now_ns: int) -> Fact:
 
 
 def _verdict(a: Account, v: ThreatVerdict) -> Chance:
-    over = "" if v.hazard == "fall" else ", passing over"
-    return Chance(a.area_name(v.area) + over, v.p, v.words, v.area + ("" if v.hazard == "fall" else " over"))
+    if v.hazard == "fall":
+        return Chance(a.area_name(v.area), v.p, v.words, v.area)
+    return Chance(f"{OVER}{a.area_name(v.area)}", v.p, v.words, f"{OVER}{v.area}")
 
 
 def _warning(a: Account) -> WarningPanel:

@@ -8,13 +8,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bongsu.adapters.publish import rounding as say
-from bongsu.console.projection import Chance, Fact, View
+from bongsu.console.projection import OVER, Chance, Fact, View
 
 TONES = {"calm": "bold", "watch": "bold black on yellow", "warning": "bold white on red"}
 TALL = 36  # lines; from here on there is room for more
+SMALL_ROWS = 9  # of figures on a small screen
 N_BAR, N_PERCENT = 8, 6  # columns of a bar and of the figure beside it
 MOST_HEADLINE = 4  # lines
-LEFT_SHARE = 0.56  # of the width, for the figures
+LEFT_SHARE = 0.54  # of the width, for the figures
 
 
 def draw(view: View, width: int, height: int, *, is_filled: bool = False) -> RenderableType:
@@ -22,7 +23,7 @@ def draw(view: View, width: int, height: int, *, is_filled: bool = False) -> Ren
     is_tall = height >= TALL
     edge = [_edge(view.mark, width)] if view.mark else []
     state = Text(f" {view.state} ", style=TONES[view.tone])
-    n_rows, n_lines = (14, 4) if is_tall else (9, 2)
+    n_rows, n_lines = (16, 4) if is_tall else (SMALL_ROWS, 2)
     headline = textwrap.wrap(view.headline, width, max_lines=MOST_HEADLINE, placeholder=" …")
     columns = _columns(view, width, n_rows)
     tail = [*_sensors(view, width, is_tall=is_tall)]
@@ -75,13 +76,23 @@ def _fact(fact: Fact) -> Text:
 
 def _chances(view: View, width: int, n_rows: int) -> list[Text]:
     """Zone bars, then verdicts; verdicts keep their place when there are too many zones."""
-    verdicts = [_verdict(chance, width) for chance in view.verdicts]
+    verdicts = [_verdict(chance, width) for chance in _worth_saying(view, n_rows)]
     n_zones = max(2, n_rows - 2 - min(len(verdicts), 4))
     rows = [Text("falls inside (zones as claimed)", style="dim")] if view.zones else []
     rows += [_zone(chance, width) for chance in view.zones[:n_zones]]
     if verdicts:
         rows += [Text("verdict for protected areas", style="dim"), *verdicts]
     return rows[:n_rows]
+
+
+def _worth_saying(view: View, n_rows: int) -> list[Chance]:
+    """All verdicts where there is room; else those on passing over only where they differ from that on the fall."""
+    if len(view.verdicts) + len(view.zones) + 2 <= n_rows and n_rows > SMALL_ROWS:
+        return list(view.verdicts)
+    falls = {chance.short: chance.words for chance in view.verdicts if not chance.short.startswith(OVER)}
+    return [
+        c for c in view.verdicts if falls.get(c.short.removeprefix(OVER)) != c.words or not c.short.startswith(OVER)
+    ]
 
 
 def _zone(chance: Chance, width: int) -> Text:
@@ -119,14 +130,16 @@ def _warning(view: View, width: int, n_lines: int) -> list[Text]:
 
 
 def _sensors(view: View, width: int, *, is_tall: bool) -> list[Text]:
-    """Every sensor on a tall screen; on a small one the silent ones first, on one line."""
+    """Every sensor on a line of its own on a tall screen; on a small one packed in two lines, the silent ones first."""
     if is_tall:
         return [
             Text.assemble((f"{s.name:>15}  ", "dim"), (_cut(s.value, width - 18), "" if s.is_known else "bold red"))
             for s in view.sensors
         ]
-    ranked = sorted(view.sensors, key=lambda s: s.is_known)
-    line = Text("sensors  ", style="dim", no_wrap=True, overflow="ellipsis")
-    for s in ranked:
-        line.append(f"{s.name} {'heard' if s.is_known else s.value}  ", style="default" if s.is_known else "bold red")
-    return [line]
+    lines = [Text("sensors", style="dim", no_wrap=True, overflow="ellipsis")]
+    for s in sorted(view.sensors, key=lambda s: s.is_known):
+        item = Text(f"  {s.name} {'heard' if s.is_known else s.value}", style="default" if s.is_known else "bold red")
+        if lines[-1].cell_len + item.cell_len > width and len(lines) < 2:
+            lines.append(Text("       ", no_wrap=True, overflow="ellipsis"))
+        lines[-1].append(item)
+    return lines

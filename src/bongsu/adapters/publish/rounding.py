@@ -94,7 +94,7 @@ def instant(t_ns: int) -> datetime:
 
 def clock(t_ns: int, half_width_s: float = 0.0) -> str:
     """`03:35:12 UTC`, or `03:35 UTC` when seconds are not known."""
-    form = "%H:%M UTC" if half_width_s >= 30.0 else "%H:%M:%S UTC"
+    form = "%H:%M UTC" if half_width_s >= 60.0 else "%H:%M:%S UTC"
     return instant(t_ns + NS_PER_S // 2).strftime(form)
 
 
@@ -110,8 +110,8 @@ def iso(t_ns: int) -> str:
 
 
 def coordinates(lat_rad: float, lon_rad: float, half_width_m: float) -> str:
-    """`40.2° N 125.2° E`, with the digits that the uncertainty supports, at most four."""
-    place = max(-4, min(0, last_place(half_width_m / M_PER_DEG))) if half_width_m > 0.0 else -1
+    """`40.2° N 125.2° E`, to the last digit above the uncertainty: 0.0001 to 1 degree, 0.1 where nothing is known of it."""
+    place = max(-4, min(0, math.floor(math.log10(half_width_m / M_PER_DEG)))) if half_width_m > 0.0 else -1
     lat, lon = math.degrees(lat_rad), math.degrees(lon_rad)
     north, east = at_place(abs(lat), place), at_place(abs(lon), place)
     return f"{north}° {'N' if lat >= 0 else 'S'} {east}° {'E' if lon >= 0 else 'W'}"
