@@ -192,7 +192,7 @@ def add_noise(kind, x, P, dt_s, beliefs):
         more = (beliefs[LEVEL_CLIMB_NOISE] if kind == LEVEL else beliefs[TURN_CLIMB_NOISE]) - aside
         for a in range(3):
             for b in range(3):
-                q = more * x[a] * x[b] / rr + (aside if a == b else 0.0)
+                q = more * (x[a] * x[b]) / rr + (aside if a == b else 0.0)
                 _add_white_acceleration(P, a, b, q, s, sign)
         return
     q = beliefs[POWERED_NOISE] if kind == POWERED else beliefs[COAST_NOISE]
