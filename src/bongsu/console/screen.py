@@ -23,12 +23,11 @@ def draw(view: View, width: int, height: int, *, is_filled: bool = False) -> Ren
     is_tall = height >= TALL
     edge = [_edge(view.mark, width)] if view.mark else []
     state = Text(f" {view.state} ", style=TONES[view.tone])
-    n_rows, n_lines = (16, 4) if is_tall else (SMALL_ROWS, 2)
     headline = textwrap.wrap(view.headline, width, max_lines=MOST_HEADLINE, placeholder=" …")
-    columns = _columns(view, width, n_rows)
+    columns = _columns(view, width, n_rows=16 if is_tall else SMALL_ROWS)
     tail = [*_sensors(view, width, is_tall=is_tall)]
     tail += [Text(_cut(notice, width), style="dim", no_wrap=True) for notice in view.notices] if is_tall else []
-    parts: list[RenderableType] = [
+    top: list[RenderableType] = [
         *edge,
         _between(state, Text(view.clock, style="dim"), width),
         *([Text("")] if is_tall else []),
@@ -36,12 +35,11 @@ def draw(view: View, width: int, height: int, *, is_filled: bool = False) -> Ren
         Rule(style="dim"),
         columns,
         Rule(style="dim"),
-        *_warning(view, width, n_lines),
-        Rule(style="dim"),
-        *tail,
     ]
-    n_used = len(parts) - 1 + columns.row_count + len(edge)
-    return Group(*parts, *[Text("")] * (max(0, height - n_used) if is_filled else 0), *edge)
+    n_used = len(top) - 1 + columns.row_count + 2 + len(tail) + len(edge)  # a head and a rule belong to the warning
+    warning = _warning(view, width, max(2, height - n_used))
+    rest = [Text("")] * (max(0, height - n_used - len(warning) + 1) if is_filled else 0)
+    return Group(*top, *warning, Rule(style="dim"), *tail, *rest, *edge)
 
 
 def _edge(mark: str, width: int) -> Text:
@@ -120,13 +118,16 @@ def _cut(text: str, width: int) -> str:
 
 
 def _warning(view: View, width: int, n_lines: int) -> list[Text]:
+    """Its state, then what it says, whole as far as there are lines."""
     w = view.warning
     loud = "bold white on red" if w.needs_acknowledgement else "bold red" if view.tone == "warning" else "bold"
     head = Text.assemble(("warning ", "dim"), (f" {w.state} ", loud))
     if w.needs_acknowledgement:
         head.append("  press a to acknowledge", style="bold")
-    lines = [Text(_cut(line, width), no_wrap=True) for line in w.lines]
-    return [head, *lines[:n_lines], *[Text("")] * max(0, n_lines - len(lines))]
+    said = [line for text in w.lines for line in textwrap.wrap(text, width)]
+    if len(said) > n_lines:
+        said = [*said[: n_lines - 1], _cut(said[n_lines - 1] + " " * width, width)]
+    return [head, *(Text(line, no_wrap=True) for line in said)]
 
 
 def _sensors(view: View, width: int, *, is_tall: bool) -> list[Text]:

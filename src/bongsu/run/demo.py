@@ -2,6 +2,7 @@
 
 import getpass
 import math
+import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from bongsu.run.tables import load_tables
 from bongsu.sim.scenario import Published
 
 SHOW_S = 30.0  # how long the view runs when nobody asks for a speed
+ROUNDING = 0.1  # two figures: the first of them may be a 1
 LOG_NAME = "log.bongsu"
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 
@@ -221,10 +223,21 @@ def _acknowledge(core: Core, known_ns: int, watching: Onlooker) -> None:
 
 
 def _solo(a: Account, log: Path, tables: Tables) -> tuple[SoloFigure, ...]:
-    """What each radar alone would have said, where a launch was seen by more than one sensor."""
+    """What each radar alone would have said: asked where published ranges disagree, for that is what it may explain."""
     radars = [s.sensor_id for s in a.sensors if s.kind == "radar" and s.n_plots]
-    heard = [s for s in a.sensors if s.n_plots]
-    return tuple(alone(log, radar, tables) for radar in radars) if a.event is not UNSET and len(heard) > 1 else ()
+    if a.event is UNSET or len(radars) < 2 or not disagree(a.published):
+        return ()
+    found = []
+    for radar in radars:
+        print(f"bongsu: folding the log again with {radar} alone ...", file=sys.stderr)
+        found.append(alone(log, radar, tables))
+    return tuple(found)
+
+
+def disagree(published: Sequence[Published]) -> bool:
+    """Whether published ranges differ by more than the two figures they are rounded to can hide."""
+    ranges_m = [p.range_m for p in published if p.range_m is not UNSET]
+    return len(ranges_m) > 1 and max(ranges_m) > (1.0 + ROUNDING) * min(ranges_m)
 
 
 def _truth(job: Job) -> Published | UnsetType:

@@ -13,6 +13,7 @@ from bongsu.messages.inputs import OperatorAct, Tick
 from bongsu.models.settings import Settings
 from bongsu.run import demo
 from bongsu.run.tables import load_tables
+from bongsu.sim.scenario import Published
 
 S = 1_000_000_000
 T0_NS = 1_762_486_500 * S
@@ -117,3 +118,11 @@ def test_the_truth_of_a_simulation_stays_out_of_reach_of_whoever_reads_the_log(t
     demo._watch(job(), log, load_tables(), 0.0, Watching(is_live=False))
     with LogReader(log) as reader, pytest.raises(sqlite3.DatabaseError):
         reader._db.execute("SELECT * FROM truth").fetchall()
+
+
+def test_radars_are_asked_alone_only_where_published_ranges_disagree():
+    seoul = Published(who="Seoul", words="", range_m=700_000.0)
+    tokyo = Published(who="Tokyo", words="", range_m=450_000.0)
+    silent = Published(who="Pyongyang", words="a success")
+    assert demo.disagree((seoul, tokyo)) and demo.disagree((silent, tokyo, seoul))
+    assert not demo.disagree((seoul, seoul)) and not demo.disagree((seoul, silent)) and not demo.disagree(())

@@ -26,7 +26,8 @@ def headline(a: Account) -> Sentence:
         return state(f"suspected: {start}; not yet confirmed by a second principle", event, a.detection, a.point)
     if a.impact is UNSET:
         return state(f"{start}; where it comes down cannot be said yet", event, a.point, a.fan)
-    fall = f"{values.impact_time(a.impact)} near {_where(a.impact, a.impact_words)}"
+    place = values.place(a.impact.lat_rad, a.impact.lon_rad, a.impact.cov_en_m2)
+    fall = values.impact_time(a.impact) + _linked("near", a.impact_words or place)
     if event.state == "over":
         return state(f"{start}; it has come down, by the last forecast at {fall}", event, a.point, a.impact)
     return state(f"{start}; {assumption(a.impact)} it comes down at {fall}", event, a.point, a.impact)
@@ -59,11 +60,6 @@ def _linked(preposition: str, place_words: str) -> str:
     """Place words behind a verb; those that bring their own preposition need no other."""
     has_own = place_words.startswith(("about ", "in ", "near ", "on ", "off "))
     return f" {place_words}" if has_own else f" {preposition} {place_words}"
-
-
-def _where(found: ImpactPrediction, place_words: str) -> str:
-    place = values.place(found.lat_rad, found.lon_rad, found.cov_en_m2)
-    return f"{place} ({place_words})" if place_words else place
 
 
 def assumption(impact: ImpactPrediction) -> str:
