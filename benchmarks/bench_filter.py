@@ -11,6 +11,7 @@ the covariance differently; how far the estimates part is printed in sigmas. Rou
 per-round ratios with their range. Needs the dependency group `bench`.
 """
 
+# ruff: noqa: E402  (the counts of threads must be set before numpy is imported)
 import datetime
 import math
 import os
