@@ -15,7 +15,6 @@ G0_MPS2: Final = 9.80665  # standard gravity; CGPM 1901, resolution 2
 
 # Air: U.S. Standard Atmosphere 1976 (NOAA/NASA/USAF)
 R_GEOPOTENTIAL_M: Final = 6356766.0  # effective radius of the geopotential height; US-1976 sec. 1.2.4
-R_AIR_JPKGPK: Final = 287.05287  # specific gas constant of dry air; US-1976 (R* = 8314.32 J/kmol/K, M0 = 28.9644)
 GAMMA_AIR: Final = 1.4  # ratio of specific heats; US-1976 table 2
 RHO0_AIR_KGPM3: Final = 1.225  # sea-level density; US-1976 table 2
 
