@@ -112,7 +112,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     p_boost: Prob = 0.9  # boost is first said at this, unless infrared started the track: an alarm rests on it
     p_switch: Prob = 0.8  # level is first said, and any phase changed, at this
     p_keep: Prob = 0.2  # below this the old one is no longer said
-    rejoin_s: Positive = 15.0  # power so soon after burn-out is the same boost: staging, or a false alarm
+    rejoin_s: Positive = 15.0  # power so soon after burn-out is the same burn: staging, or a false alarm
     phase_plots: int = 3  # a track with fewer plots has no phase, unless infrared started it
     flight_plots: int = 5  # nor is it in boost or coast with fewer than this: two aircraft mixed up look fast
     air_top_m: Positive = 100_000.0  # power after coast is a manoeuvre below, thrust above

@@ -41,7 +41,7 @@ class Bank:
     is_confirmed: Bools
     motion: Ints  # last decided
     has_coasted: Bools
-    t_coast_ns: Ints  # when the last coast was decided
+    t_coast_ns: Ints  # when the coast after the last burn was decided
     t_burn_ns: Ints  # start of the present or last burn
     history_t_ns: Ints  # (n, N_HISTORY), newest last
     history_p: Floats  # (n, N_HISTORY, 4)

@@ -36,8 +36,7 @@ def _switched(cfg: Config, bank: Bank, track: int, before: int, after: int) -> l
     t_ns, sigma_s = switch_time(cfg, bank.history_t_ns[track], bank.history_p[track], before, after)
     decided_ns, track_id = int(bank.t_ns[track]), track_ids(bank)[track]
     if after == COAST:
-        is_boost_over = before == POWERED and not bank.has_coasted[track]
-        bank.t_coast_ns[track] = decided_ns if is_boost_over else NONE
+        bank.t_coast_ns[track] = decided_ns if before == POWERED else NONE
         bank.has_coasted[track] = True
         if before != POWERED:
             return []
@@ -47,10 +46,11 @@ def _switched(cfg: Config, bank: Bank, track: int, before: int, after: int) -> l
         bank.t_burn_ns[track] = bank.t_start_ns[track]  # it was burning when first seen; when it began is not known
     if after == LEVEL or before != COAST:
         return []
-    if bank.t_coast_ns[track] != NONE and decided_ns - bank.t_coast_ns[track] <= ns(cfg.motion.rejoin_s):
-        bank.has_coasted[track] = False  # the boost goes on
-    else:
+    is_same_burn = bank.t_coast_ns[track] != NONE and decided_ns - bank.t_coast_ns[track] <= ns(cfg.motion.rejoin_s)
+    if not is_same_burn:
         bank.t_burn_ns[track] = t_ns
+    elif bank.t_burn_ns[track] == bank.t_start_ns[track]:
+        bank.has_coasted[track] = False  # it is still the boost
     start_ns = int(bank.t_burn_ns[track])
     return [BurnObserved(track_id=track_id, start_ns=start_ns, sigma_s=sigma_s, decided_ns=decided_ns)]
 

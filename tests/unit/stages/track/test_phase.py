@@ -66,6 +66,13 @@ def test_power_long_after_burn_out_is_a_manoeuvre_in_the_air_and_thrust_above_it
     assert (said[-1], len(burns)) == ("coast", 1)
 
 
+def test_a_manoeuvre_that_seemed_over_goes_on_under_its_first_start():
+    bank = bank_of()
+    _, burns = told(bank, *([0.99] * 5), *([0.001] * 20), *([0.99] * 4), *([0.01] * 3), *([0.99] * 3))
+    assert burns[-1].start_ns == burns[-3].start_ns > T0_NS
+    assert bank.has_coasted[0]
+
+
 def test_a_young_radar_track_has_no_phase():
     said, _ = told(bank_of(starter=0, n_plots=2), 0.99)
     assert said == ["undetermined"]
