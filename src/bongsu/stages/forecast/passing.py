@@ -37,7 +37,7 @@ def coast_passages(cfg: Config, row: Row) -> list[OverflightPrediction]:
     cholesky(row.cov, root)
     spread(row.mean, root, cfg.z_paths, states)
     out = np.empty((len(states), N_FALL))
-    falls(states, cfg.belief.path_horizon_s, out)
+    falls(states, cfg.belief.max_fall_s, out)
     return [_prediction(cfg, row, _coast_tracks(cfg, states, out, np.zeros(len(states))), "paths")]
 
 
@@ -57,6 +57,9 @@ def fan_passages(cfg: Config, row: Row, flights: Flights) -> list[OverflightPred
 
 
 def _coast_tracks(cfg: Config, states: np.ndarray, table: np.ndarray, after_s: np.ndarray) -> Tracks:
+    """Paths to the ground or to the horizon; the last point of a flight that comes down is where it does, even beyond
+    it.
+    """
     has_landed = table[:, 8] == LANDED
     seconds = np.where(has_landed, np.minimum(table[:, 3], cfg.belief.path_horizon_s), cfg.belief.path_horizon_s)
     out = np.empty((len(states), cfg.belief.n_path_points, 2))

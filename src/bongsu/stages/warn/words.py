@@ -25,7 +25,8 @@ def percent(p: float) -> str:
 
 def why_warn(cfg: Config, case: Case, dangers: list[Danger]) -> str:
     """Why a warning is proposed or changed: each danger with probability and time, and how sure the launch itself is."""
-    return " ".join([*(_danger(cfg, d) for d in dangers), _certainty(case)])
+    firm = [d for d in dangers if d.low_ns == UNKNOWN] or dangers  # one about to leave is not worth a sentence
+    return " ".join([*(_danger(cfg, d) for d in firm), _certainty(case)])
 
 
 def _danger(cfg: Config, danger: Danger) -> str:
