@@ -121,10 +121,10 @@ def _pieces(lat_deg: np.ndarray, lon_deg: np.ndarray) -> np.ndarray:
 
 
 def region(packed: dict[str, np.ndarray], countries: list[dict], claims: list[dict]) -> dict[str, np.ndarray]:
-    """The arrays of region.npz: candidates of each cell (`coastline.unpack_grid`) and the land cells of the world."""
+    """The arrays of region.npz: candidates of each cell (`coastline.unpack_grid`)."""
     features = coastline.read_features(countries, claims)
     arcs = coastline.with_islands(coastline.unpack(packed), features, claims)
-    table = coastline.build(arcs, features, coastline.no_grid(), coastline.blank_cells(), "")
+    table = coastline.build(arcs, features, coastline.no_grid(), "")
     south, west, step, rows, cols = REGION
     every, plain = np.ones(len(table.xyz), bool), ~table.is_rock
     cells = []
@@ -137,7 +137,7 @@ def region(packed: dict[str, np.ndarray], countries: list[dict], claims: list[di
     steps = np.concatenate([np.diff(c, prepend=0) for c in cells])
     return {
         "count": np.array([len(c) for c in cells], np.uint16), "low": (steps & 0xFFFF).astype(np.uint16),
-        "high": (steps >> 16).astype(np.uint8), "frame": np.array(REGION, float), "land_cells": land_cells(table),
+        "high": (steps >> 16).astype(np.uint8), "frame": np.array(REGION, float),
         "made_of": np.frombuffer(made_of(), np.uint8),
     }  # fmt: skip
 
@@ -145,22 +145,6 @@ def region(packed: dict[str, np.ndarray], countries: list[dict], claims: list[di
 def made_of() -> bytes:
     """SHA-256 over those of the files the grid rests on, so that a stale grid is refused (`run.tables`)."""
     return hashlib.sha256(b"".join(bytes.fromhex(digest(DATA / name)) for name in GRID_SOURCES)).digest()
-
-
-def land_cells(table: coastline.ZoneTable) -> np.ndarray:
-    """For each cell no edge touches the territory it lies in; MIXED elsewhere."""
-    cells, step, lat, lon, *_ = table.land
-    cells = cells.copy()
-    touched = np.zeros(cells.shape, bool)
-    low = np.floor(np.stack((lat.min(axis=1) + 90.0, lon.min(axis=1) + 180.0)) / step).astype(int)
-    high = np.floor(np.stack((lat.max(axis=1) + 90.0, lon.max(axis=1) + 180.0)) / step).astype(int)
-    for r0, c0, r1, c1 in zip(*low, *high, strict=True):
-        touched[r0 : r1 + 1, c0 : c1 + 1] = True
-    row, col = np.nonzero(~touched)
-    out = np.empty(len(row), np.int64)
-    coast.ground((row + 0.5) * step - 90.0, (col + 0.5) * step - 180.0, table.land, out)
-    cells[row, col] = out
-    return cells
 
 
 def read_csv(path: Path) -> list[dict]:

@@ -12,14 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bongsu.kernels import coast
+from bongsu.kernels import coast, ground
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Array = NDArray[Any]
 
 CELL_DEG = 0.25  # land cells
-BAND_DEG = 0.1  # bands of longitude for the land ray
+WORLD = (-90.0, -180.0, 1.0 / CELL_DEG, 1.0 / CELL_DEG)  # frame of the land index
 INLAND = "inland_water"  # holder of the pseudo-territory that stands for the Caspian Sea
 _OCTAGON = np.linspace(0.0, 2.0 * np.pi, 9)  # outline of an island that is given as a point and a radius
 _M_PER_DEG = 111_195.0  # one degree of arc on the mean sphere; only for the outlines of small islands
@@ -60,8 +60,8 @@ class ZoneTable:
     feature: Array  # (m,) feature of each coast point
     is_rock: NDArray[np.bool_]
     buckets: tuple[Array, Array]
-    grid: tuple[Any, ...]  # as kernels.coast takes them, like land and boxes
-    land: tuple[Any, ...]
+    grid: tuple[Any, ...]  # as kernels.coast takes them, like boxes
+    land: tuple[Any, ...]  # an index of kernels.ground
     boxes: tuple[Array, Array, Array]
     arcs: Arcs
     digest: str
@@ -156,29 +156,22 @@ def short_way(step_deg: Floats) -> Floats:
 
 def no_grid() -> tuple[Array, Array, tuple[float, float, float, int, int]]:
     """A candidate grid without a cell: every place is looked up in the buckets."""
-    return np.zeros(1, np.int32), np.zeros(0, np.int32), (0.0, 0.0, 1.0, 0, 0)
+    return np.zeros(1, np.uint32), np.zeros(0, np.uint32), (0.0, 0.0, 1.0, 0, 0)
 
 
 def unpack_grid(packed: Mapping[str, Array]) -> tuple[Array, Array, tuple[float, float, float, int, int]]:
     """The candidate grid from the shipped arrays: counts of the cells, then steps between ascending point numbers."""
     count = packed["count"].astype(np.int64)
-    first = np.concatenate(([0], np.cumsum(count))).astype(np.int32)
+    first = np.concatenate(([0], np.cumsum(count))).astype(np.uint32)
     steps = packed["low"].astype(np.int64) | packed["high"].astype(np.int64) << 16
     total = np.cumsum(steps)
     before = np.concatenate(([0], total))[first[:-1]]
     south, west, step, rows, cols = (float(v) for v in packed["frame"])
     frame = (float(np.radians(south)), float(np.radians(west)), float(np.radians(step)), int(rows), int(cols))
-    return first, (total - np.repeat(before, count)).astype(np.int32), frame
+    return first, (total - np.repeat(before, count)).astype(np.uint32), frame
 
 
-def blank_cells() -> Array:
-    """Land cells that know nothing: every place asks the edges."""
-    return np.full((round(180.0 / CELL_DEG), round(360.0 / CELL_DEG)), coast.MIXED, np.uint16)
-
-
-def build(
-    arcs: Arcs, features: tuple[Feature, ...], grid: tuple[Any, ...], land_cells: Array, digest: str
-) -> ZoneTable:
+def build(arcs: Arcs, features: tuple[Feature, ...], grid: tuple[Any, ...], digest: str) -> ZoneTable:
     """The table from unpacked parts; `arcs` holds the added islands already."""
     lines = arcs.lat_deg, arcs.lon_deg, arcs.first, arcs.owners
     lat_deg, lon_deg, number = coast.unfold_points(*lines, arcs.pieces)
@@ -187,12 +180,11 @@ def build(
     lat_rad, lon_rad = np.radians(lat_deg), np.radians(lon_deg)
     xyz = coast.ecef_points(lat_rad, lon_rad)
     is_rock = np.array([f.is_rock for f in features])[feature]
-    edge_lat, edge_lon, owners = coast.unfold_edges(*lines)
-    first, edges = coast.fill_bands(edge_lon, -180.0, BAND_DEG, round(360.0 / BAND_DEG))
+    lat, lon, owners = ground.unfold_edges(*lines)
+    land = ground.build_index(lat, lon, owners, WORLD, round(180.0 / CELL_DEG), round(360.0 / CELL_DEG))
     point, candidates = np.unique(grid[1], return_inverse=True)
-    near = (grid[0], candidates.astype(np.int32), grid[2], xyz[point], is_rock[point], point.astype(np.int64))
-    land = (land_cells, CELL_DEG, edge_lat, edge_lon, owners, (first, edges, BAND_DEG))
-    for array in (xyz, lat_rad, lon_rad, feature, is_rock, land_cells, edge_lat, edge_lon, owners, first, edges):
+    near = (grid[0], candidates.astype(np.uint32), grid[2], xyz[point], is_rock[point], point.astype(np.int64))
+    for array in (xyz, lat_rad, lon_rad, feature, is_rock, land[0], *land[2:]):
         array.setflags(write=False)
     return ZoneTable(
         features, xyz, lat_rad, lon_rad, feature, is_rock, coast.fill_buckets(xyz), near, land, boxes, arcs, digest

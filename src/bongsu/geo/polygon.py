@@ -9,22 +9,20 @@ from numpy.typing import ArrayLike, NDArray
 
 from bongsu.errors import BadInput
 from bongsu.geo import coastline
-from bongsu.kernels import coast
+from bongsu.kernels import ground
 
 Floats = NDArray[np.float64]
 Ring = Sequence[tuple[float, float]]
 
-_MAX_BANDS = 4096  # beyond this the lists outgrow what they save
+_MAX_CELLS = 256  # to a side; with more, building costs more than it saves for 100,000 places
+_LEAST_DEG = 1e-9  # extent of a polygon that has none
 
 
 @dataclass(frozen=True, slots=True)
 class Polygon:
     """One or more rings, holes among them, ready to be asked. Built by `prepare`."""
 
-    edge_lat_deg: Floats
-    edge_lon_deg: Floats
-    owners: NDArray[Any]
-    bands: tuple[NDArray[Any], NDArray[Any], float, float]
+    index: tuple[Any, ...]  # of kernels.ground; the inside is territory 1
 
 
 def prepare(rings_rad: Sequence[Ring]) -> Polygon:
@@ -45,13 +43,13 @@ def prepare(rings_rad: Sequence[Ring]) -> Polygon:
         lons.append(np.stack((lon, np.roll(lon, -1)), axis=1))
     edge_lat = np.concatenate(lats) if lats else np.zeros((0, 2))
     edge_lon = np.concatenate(lons) if lons else np.zeros((0, 2))
-    west, east = (float(edge_lon.min()), float(edge_lon.max())) if len(edge_lon) else (0.0, 1.0)
-    n_bands = min(max(len(edge_lon) // 2, 1), _MAX_BANDS)
-    width = max(east - west, 1e-9) * (1.0 + 1e-12) / n_bands
-    first, edges = coast.fill_bands(edge_lon, west, width, n_bands)
-    owners = np.zeros((len(edge_lon), 2), np.int64)
-    owners[:, 0] = 1
-    return Polygon(edge_lat, edge_lon, owners, (first, edges, width, west))
+    n = len(edge_lon)
+    west, east = (float(edge_lon.min()), float(edge_lon.max())) if n else (0.0, 1.0)
+    south, north = (float(edge_lat.min()), float(edge_lat.max())) if n else (0.0, 1.0)
+    side = min(max(n // 8, 1), _MAX_CELLS)  # a small polygon is asked edge by edge
+    wide, high = max(east - west, _LEAST_DEG), max(north - south, _LEAST_DEG)
+    owners = np.tile(np.array([[1, 0]]), (n, 1))
+    return Polygon(ground.build_index(edge_lat, edge_lon, owners, (south, west, side / high, side / wide), side, side))
 
 
 def inside(polygon: Polygon, lat_rad: ArrayLike, lon_rad: ArrayLike) -> NDArray[np.bool_]:
@@ -59,7 +57,7 @@ def inside(polygon: Polygon, lat_rad: ArrayLike, lon_rad: ArrayLike) -> NDArray[
     lat = np.degrees(np.atleast_1d(np.asarray(lat_rad, float)))
     lon = np.degrees(np.atleast_1d(np.asarray(lon_rad, float)))
     out = np.zeros(len(lat), bool)
-    coast.inside(lat, lon, polygon.edge_lon_deg, polygon.edge_lat_deg, polygon.owners, polygon.bands, out)
+    ground.inside(lat, lon, polygon.index, out)
     return out
 
 

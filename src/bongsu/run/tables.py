@@ -49,9 +49,7 @@ def load_zones() -> ZoneTable:
             "region.npz", f"a grid made of {made_of[:12]}", f"{_digest(body, GRID_SOURCES)[:12]}, the coast and claims beside it",
             "The coast or the claims changed: run builders/coast.py again.",
         )  # fmt: skip
-    return coastline.build(
-        arcs, features, coastline.unpack_grid(region), region["land_cells"], _digest(body, ZONE_FILES)
-    )
+    return coastline.build(arcs, features, coastline.unpack_grid(region), _digest(body, ZONE_FILES))
 
 
 def _read(names: Sequence[str]) -> dict[str, bytes]:

@@ -34,4 +34,4 @@ def small_map() -> ZoneTable:
     )
     features = coastline.read_features(COUNTRIES, CLAIMS)
     arcs = coastline.with_islands(arcs, features, CLAIMS)
-    return coastline.build(arcs, features, coastline.no_grid(), coastline.blank_cells(), "d" * 64)
+    return coastline.build(arcs, features, coastline.no_grid(), "d" * 64)

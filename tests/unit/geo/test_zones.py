@@ -53,13 +53,13 @@ def test_near_a_rock_both_claim_the_sea_is_counted_for_both(table: ZoneTable) ->
 
 
 def test_without_disputed_features_the_middle_goes_to_the_nearer_coast(table: ZoneTable) -> None:
-    found = shares(table, (40.5, 132.9))
+    found = shares(table, (40.5, 132.7))
     assert found == {
         "EAS.eez": 1.0,
         "EAS.eez_undisputed": 0.0,
         "WES.eez": 1.0,
     }  # Westland's share is the same either way
-    assert at(table, 40.5, 132.9).without_disputed == ("WES",)
+    assert at(table, 40.5, 132.7).without_disputed == ("WES",)
 
 
 def test_beyond_two_hundred_miles_is_high_sea(table: ZoneTable) -> None:
@@ -116,6 +116,14 @@ def test_a_place_that_is_no_number_is_nowhere(table: ZoneTable) -> None:
     found = zones.membership(table, [np.nan, 0.7], [0.1, np.nan])
     assert found.is_land.tolist() == [False, False]
     assert found.feature.tolist() == [-1, -1]
+
+
+def test_land_alone_is_told_as_with_everything_else(table: ZoneTable) -> None:
+    rng = np.random.default_rng(4)
+    lat, lon = np.radians(rng.uniform(39.0, 44.0, 2000)), np.radians(rng.uniform(129.0, 137.0, 2000))
+    found = zones.is_land(table, lat, lon)
+    assert 0 < found.sum() < 2000
+    assert np.array_equal(found, zones.membership(table, lat, lon).is_land)
 
 
 def test_no_places_have_no_zones(table: ZoneTable) -> None:

@@ -3,12 +3,8 @@
 from itertools import pairwise
 
 import numpy as np
-import pytest
 
 from bongsu.kernels import coast
-
-SQUARE_LAT = np.array([[0.0, 1.0], [1.0, 1.0], [1.0, 0.0], [0.0, 0.0]])
-SQUARE_LON = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 1.0], [1.0, 0.0]])
 
 
 def lonely(n: int, seed: int = 1) -> np.ndarray:
@@ -36,37 +32,6 @@ def test_the_nearest_of_each_group_is_found_and_an_empty_group_is_infinite() -> 
     assert index.tolist() == [0, -1, 2]
 
 
-def test_bands_list_every_edge_they_meet_and_leave_out_meridians() -> None:
-    first, edges = coast.fill_bands(SQUARE_LON, 0.0, 0.5, 2)
-    assert [edges[first[k] : first[k + 1]].tolist() for k in range(2)] == [[1, 3], [1, 3]]
-
-
-@pytest.mark.parametrize(("lat", "lon", "owner"), [(0.5, 0.5, 7), (-0.5, 0.5, 0), (1.5, 0.5, 0), (0.5, 0.0, 7)])
-def test_a_ray_to_the_north_tells_whose_ground_it_is(lat: float, lon: float, owner: int) -> None:
-    owners = np.array([[7, 0]] * 4)
-    first, edges = coast.fill_bands(SQUARE_LON, 0.0, 1.0, 1)
-    assert coast.crossed(lon, lat, SQUARE_LON, SQUARE_LAT, owners, first, edges, 0) == owner
-
-
-def test_across_a_border_the_owner_changes_and_an_island_that_is_a_line_is_no_land() -> None:
-    lat = np.array([[2.0, 2.0], [1.0, 1.0], [0.0, 0.0], [0.5, 0.5]])
-    lon = np.array([[0.0, 1.0]] * 4)
-    owners = np.array([[1, 0], [2, 1], [2, 0], [3, 3]])  # coast of 1, border of 1 and 2, coast of 2, a line of 3
-    first, edges = coast.fill_bands(lon, 0.0, 1.0, 1)
-    found = [coast.crossed(0.5, y, lon, lat, owners, first, edges, 0) for y in (2.5, 1.5, 0.7, 0.2, -0.5)]
-    assert found == [0, 1, 2, 2, 0]
-
-
-def test_a_polygon_over_the_antimeridian_holds_places_given_on_either_side() -> None:
-    edge_lon = SQUARE_LON + 179.5
-    owners = np.array([[1, 0]] * 4)
-    first, edges = coast.fill_bands(edge_lon, 179.5, 1.0, 1)
-    lon = np.array([179.9, -179.9, 180.1, 179.4, -179.4, 0.0, np.nan])
-    out = np.zeros(7, bool)
-    coast.inside(np.full(7, 0.5), lon, edge_lon, SQUARE_LAT, owners, (first, edges, 1.0, 179.5), out)
-    assert out.tolist() == [True, True, True, False, False, False, False]
-
-
 def test_a_segment_is_cut_evenly_and_the_last_vertex_stands_for_itself() -> None:
     arc = (np.array([0.0, 0.0, 0.0]), np.array([0.0, 3.0, 4.0]), np.array([0, 3]), np.array([[5, 0]]))
     lat, lon, owner = coast.unfold_points(*arc, np.array([3, 1, 0]))
@@ -85,14 +50,6 @@ def test_a_border_and_a_segment_that_is_no_coast_give_no_points() -> None:
 def test_points_between_vertices_go_the_short_way_over_the_antimeridian() -> None:
     arc = (np.zeros(2), np.array([179.0, -179.0]), np.array([0, 2]), np.array([[5, 0]]))
     assert coast.unfold_points(*arc, np.array([2, 0]))[1].tolist() == [179.0, 180.0, -179.0]
-
-
-def test_an_edge_over_the_antimeridian_stands_on_both_sides() -> None:
-    _, lon, owner = coast.unfold_edges(
-        np.zeros(3), np.array([170.0, 179.0, -179.0]), np.array([0, 3]), np.array([[5, 0]])
-    )
-    assert lon.tolist() == [[170.0, 179.0], [179.0, 181.0], [-181.0, -179.0]]
-    assert owner.tolist() == [[5, 0]] * 3
 
 
 def test_candidates_of_a_cell_hold_the_nearest_point_of_every_place_in_it() -> None:
