@@ -62,17 +62,29 @@ class Fold:
         self._cfg = pipeline.configure(settings, tables)
         self.state = pipeline.start(self._cfg)
         self.n_failed = 0
+        self._shown: set[str] = set()  # failures already shown in full
 
     def step(self, seq: int, known_ns: int, message: AnyInput) -> list[Finding]:
         """Step one recorded input; returns its findings."""
         try:
             self.state, findings = pipeline.step(self._cfg, self.state, seq, known_ns, message)
-        except Exception:
+        except Exception as error:
             self.n_failed += 1
-            print(f"bongsu: record {seq} made a stage fail; it is left out of the state", file=sys.stderr)
-            traceback.print_exc()
+            self._show(seq, error)
             return []
         return findings
+
+    def _show(self, seq: int, error: Exception) -> None:
+        """A failure in full the first time, in a line when it comes again: a thousand copies would hide the second kind."""
+        line = f"bongsu: record {seq} made a stage fail; it is left out of the state"
+        kind = "".join(traceback.format_tb(error.__traceback__)[-1:])
+        if kind in self._shown:
+            if self.n_failed & (self.n_failed - 1) == 0:  # the 2nd, 4th, 8th, ...
+                print(f"{line} ({self.n_failed} so far)", file=sys.stderr)
+            return
+        self._shown.add(kind)
+        print(line, file=sys.stderr)
+        traceback.print_exception(error)
 
     def freeze(self) -> bytes:
         """The canonical bytes of the state."""
