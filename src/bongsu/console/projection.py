@@ -95,11 +95,16 @@ def _facts(a: Account, now_ns: int) -> list[Fact]:
     known = a.track is not UNSET
     phase = words.PHASES.get(a.track.phase, a.track.phase) if a.track is not UNSET else UNKNOWN
     h = values.height(a.track.h_m, a.track.sigma_m) if a.track is not UNSET else UNKNOWN
-    return [
+    figures = [
         _since(a, now_ns),
         Fact("phase", phase, known),
         Fact("height", f"{h}, {values.speed(a.track.speed_mps)}" if a.track is not UNSET else h, known),
         _fact("apogee", values.apogee(a.apogee) if a.apogee is not UNSET else ""),
+    ]
+    if a.track is not UNSET and a.track.lat_rad is UNSET:
+        return [*figures, _to_apogee(a, now_ns), Fact("place", "unknown from telemetry", is_known=False)]
+    return [
+        *figures,
         _fact("range", values.flight_range(a.flight) if a.flight is not UNSET else ""),
         _fact("direction", values.azimuth(a.point) if a.point is not UNSET else ""),
         _fact("flight time", values.flight_time(a.flight) if a.flight is not UNSET else ""),
@@ -129,6 +134,16 @@ def _impact_region(a: Account) -> Fact:
         return Fact("impact region", UNKNOWN, False)
     near, far = (values.two_figures(reach_m / say.M_PER_KM) for reach_m in a.fan.reach_m)
     return Fact("impact region", f"fan, {near} to {far} km from it")
+
+
+def _to_apogee(a: Account, now_ns: int) -> Fact:
+    """Time left to the highest point, or how long ago it was."""
+    if a.apogee is UNSET:
+        return Fact("to apogee", UNKNOWN, False)
+    left_s = (a.apogee.apogee_ns - now_ns) / NS_PER_S
+    if left_s < 0.0:
+        return Fact("to apogee", f"{say.duration(left_s)} ago, {say.clock(a.apogee.apogee_ns).removesuffix(' UTC')}")
+    return Fact("to apogee", f"{say.duration(left_s)}, {values.apogee_time(a.apogee).replace(' UTC', '')}")
 
 
 def _to_impact(a: Account, now_ns: int) -> Fact:

@@ -32,6 +32,7 @@ from bongsu.sim.scenario import Published
 
 SHOW_S = 30.0  # how long the view runs when nobody asks for a speed
 ROUNDING = 0.1  # two figures: the first of them may be a 1
+CONVERTED = "measurements"  # what our converters call every file; its folder tells one from another
 LOG_NAME = "log.bongsu"
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 
@@ -177,7 +178,8 @@ def recording_job(plots: Path, sensors: Path | None) -> Job:
         raise BadInput(str(plots), "no usable row", "at least one measurement", "; ".join(rejections.summary()))
     notes = tuple(f"{plots.name}: {line}" for line in rejections.summary())
     inputs = tuple(with_ticks(scans))
-    return Job(plots.stem, f"Recording {plots.name}", "replay", settings, inputs, notes=notes)
+    name = plots.stem if plots.stem != CONVERTED else plots.absolute().parent.name
+    return Job(name, f"Recording {name}", "replay", settings, inputs, notes=notes)
 
 
 def fresh_log(folder: Path) -> Path:

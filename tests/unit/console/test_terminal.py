@@ -5,11 +5,15 @@ import os
 import pty
 
 import pytest
+from msgspec import json
 from rich.console import Console
 from tests.helpers import synthetic as syn
 
 from bongsu.console.keys import Keys
-from bongsu.console.terminal import Terminal
+from bongsu.console.terminal import Terminal, show
+from bongsu.log import manifest as manifests
+from bongsu.log.writer import LogWriter
+from bongsu.models.settings import Settings
 
 
 class Pressed(Keys):
@@ -108,3 +112,23 @@ def test_keys_are_read_from_a_terminal_without_waiting_for_a_line():
 def test_without_a_keyboard_nobody_ever_pressed_anything():
     with Keys(io.StringIO("a")) as keys:
         assert keys.pressed() == ""
+
+
+def test_a_log_is_shown_again_at_the_pace_it_is_asked_for(tmp_path):
+    settings = json.encode(Settings(sensors=syn.FRAME.sensors))
+    manifest = manifests.describe(mode="test", node="laptop", nation="kor", settings=settings, tables_digest="none")
+    path = tmp_path / "flight.bongsu"
+    with LogWriter.create(path, manifest) as writer:
+        for seq, known_ns, message, findings in syn.records():
+            writer.append([(known_ns, message)])
+            writer.store([(seq, findings)])
+    rested_s, console = [], plain()
+    a = show(path, speed=10.0, terminal=Terminal(console, keys=Pressed("")), sleep=rested_s.append)
+    assert a.event.state == "confirmed" and a.impact.zones
+    assert sum(rested_s) == pytest.approx((a.now_ns - a.first_ns) / 1e9 / 10.0)
+    written = console.file.getvalue()
+    assert (
+        written.startswith("TEST")
+        and "LAUNCH CONFIRMED" in written
+        and written.strip().split("\n")[-1].startswith("TEST")
+    )

@@ -11,6 +11,7 @@ from bongsu.messages.assessment import FootprintFan, ImpactPrediction, LaunchEve
 from bongsu.messages.tracking import BurnObserved
 from bongsu.messages.warning import AllClear, WarningCancelled
 
+PLACELESS = "only height and speed are measured"
 LEAST_SAID = 0.005  # zones, classes and passages less likely than this are left out
 
 
@@ -102,6 +103,8 @@ def flight(a: Account) -> list[Sentence]:
                 a.track.finding_id,
             )
         )
+        if a.track.lat_rad is UNSET:
+            said.append(state(f"place over ground unknown: {PLACELESS}", a.track.finding_id))
     said += [burn(found, is_first=found is a.burns[0]) for found in a.burns]
     if a.apogee is not UNSET:
         why = f" (revised: {a.apogee.reason})" if a.apogee.reason else ""

@@ -3,9 +3,15 @@
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
 
 NATIONS = {
-    "CHN": "China", "JPN": "Japan", "KOR": "South Korea", "PRK": "North Korea", "RUS": "Russia", "TWN": "Taiwan",
-    "USA": "the United States", "PHL": "the Philippines", "VNM": "Vietnam", "MNG": "Mongolia", "GUM": "Guam",
-    "MNP": "the Northern Mariana Islands", "PLW": "Palau", "FSM": "Micronesia", "CAN": "Canada",
+    "AUS": "Australia", "BEL": "Belgium", "BRN": "Brunei", "CAN": "Canada", "CHN": "China", "DEU": "Germany",
+    "DNK": "Denmark", "ESP": "Spain", "FIN": "Finland", "FRA": "France", "FSM": "Micronesia", "GBR": "the United Kingdom",
+    "GUM": "Guam", "IDN": "Indonesia", "IND": "India", "IRL": "Ireland", "IRN": "Iran", "ISL": "Iceland", "ITA": "Italy",
+    "JPN": "Japan", "KAZ": "Kazakhstan", "KHM": "Cambodia", "KIR": "Kiribati", "KOR": "South Korea", "LAO": "Laos",
+    "MEX": "Mexico", "MHL": "the Marshall Islands", "MMR": "Myanmar", "MNG": "Mongolia", "MNP": "the Northern Mariana Islands",
+    "MYS": "Malaysia", "NLD": "the Netherlands", "NOR": "Norway", "NZL": "New Zealand", "PAK": "Pakistan",
+    "PHL": "the Philippines", "PLW": "Palau", "PNG": "Papua New Guinea", "POL": "Poland", "PRK": "North Korea",
+    "PRT": "Portugal", "RUS": "Russia", "SGP": "Singapore", "SWE": "Sweden", "THA": "Thailand", "TLS": "Timor-Leste",
+    "TWN": "Taiwan", "UKR": "Ukraine", "USA": "the United States", "VNM": "Vietnam",
 }  # fmt: skip
 
 PHASES = {
