@@ -151,6 +151,14 @@ class Core:
         """How many inputs met a failing stage since this process began."""
         return self._fold.n_failed
 
+    def refuse_failures(self) -> None:
+        """Raise if any input made a stage fail: what was found cannot be trusted to be all there was."""
+        if self.n_failed:
+            raise BongsuError(
+                f"{self.log.path}: {self.n_failed} inputs made a stage fail; each kind is shown above. "
+                f"The findings are incomplete: please report this with the log."
+            )
+
     def close(self) -> None:
         """Keep a checkpoint and close the log."""
         self.checkpoint()

@@ -59,6 +59,7 @@ def record(
     with open_core(log, settings, load_tables(), mode="replay", sinks=sinks) as core:
         while batch := list(islice(feed, BATCH)):
             core.take(batch)
+        core.refuse_failures()
     return scans
 
 
