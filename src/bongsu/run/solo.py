@@ -33,5 +33,6 @@ def _figure(sensor_id: str, a: Account) -> SoloFigure:
         return found
     path = main[0]
     return structs.replace(
-        found, first_ns=path.t_ns[0], last_ns=path.t_ns[-1], first_h_m=path.h_m[0], last_h_m=path.h_m[-1]
-    )
+        found, first_ns=path.t_ns[0], last_ns=path.t_ns[-1], first_h_m=path.h_m[0], last_h_m=path.h_m[-1],
+        top_h_m=max(path.h_m),
+    )  # fmt: skip

@@ -93,6 +93,7 @@ class SoloFigure(msgspec.Struct, frozen=True, kw_only=True):
     last_ns: Nanos | UnsetType = UNSET
     first_h_m: float | UnsetType = UNSET
     last_h_m: float | UnsetType = UNSET
+    top_h_m: float | UnsetType = UNSET  # the greatest height it measured
     flight: FlightEstimate | UnsetType = UNSET
     apogee: ApogeePrediction | UnsetType = UNSET
     impact: ImpactPrediction | UnsetType = UNSET

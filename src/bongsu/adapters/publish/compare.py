@@ -67,7 +67,7 @@ def _solo(s: SoloFigure) -> Row:
     return Row(
         who=f"Bongsu, {s.sensor_id} alone",
         range_words=_range(s.flight),
-        apogee_words=_apogee(s.apogee),
+        apogee_words=_apogee(s.apogee) if s.apogee is not UNSET or s.top_h_m is UNSET else _at_least(s.top_h_m),
         basis=_solo_basis(s),
     )
 
@@ -76,8 +76,13 @@ def _solo_basis(s: SoloFigure) -> str:
     if s.first_ns is UNSET or s.last_ns is UNSET or s.first_h_m is UNSET or s.last_h_m is UNSET:
         return "saw nothing it could follow"
     first, last = (values.height(h_m, 0.0) for h_m in (s.first_h_m, s.last_h_m))
-    assumed = f", then {words.ASSUMPTIONS[s.impact.assumption]}" if s.impact is not UNSET else ", no forecast"
-    return f"followed it from a height of {first} to {last}{assumed}"
+    assumed = f"forecast {words.ASSUMPTIONS[s.impact.assumption]}" if s.impact is not UNSET else "no forecast"
+    return f"followed it from a height of {first} to {last}; {assumed}"
+
+
+def _at_least(top_h_m: float) -> str:
+    """What a sensor that came too late to forecast an apogee can say of it: the greatest height it saw."""
+    return f"at least {values.height(top_h_m, 0.0)}"
 
 
 def _range(flight: FlightEstimate | UnsetType) -> str:
@@ -115,4 +120,4 @@ def _spread(a: Account) -> list[Sentence]:
             f": {near.sensor_id} lost sight at {values.height(near.last_h_m, 0.0)} and extends the flight from there, "
             f"{far.sensor_id} still followed it at {values.height(far.last_h_m, 0.0)}"
         )
-    return [state(text)]
+    return [Sentence(text=text + ".")]  # ids keep their case
