@@ -91,7 +91,7 @@ def test_an_update_stays_honest_and_never_makes_a_motion_less_certain(states, co
     var = (np.array(size) * np.exp(ln_scale)) ** 2
     plot = g.Plots(code, np.zeros(1, np.int64), origin[None], axes[None], measured[None], var[None])
     before = np.array([np.trace(P / SCALE[:, None] / SCALE) for P in states.P[0]])
-    m.update(states, BANK, np.zeros(1, np.int64), np.zeros(1, np.int64), plot, np.zeros(4), np.zeros(1))
+    m.update(states, BANK, np.zeros(1, np.int64), np.zeros(1, np.int64), plot, np.zeros((1, 4)), np.zeros(1))
     assert_honest(states)
     after = np.array([np.trace(P / SCALE[:, None] / SCALE) for P in states.P[0]])
     assert (after <= before * (1.0 + 1e-9)).all()

@@ -104,7 +104,7 @@ def test_a_radar_update_of_a_wide_prior_is_what_brute_force_finds():
     w /= w.sum()
     mean = w @ draws
     P = (draws - mean).T @ ((draws - mean) * w[:, None])
-    m.update(states, ONLY_COAST, ZERO, ZERO, plots.columns, np.zeros(1), np.zeros(1))
+    m.update(states, ONLY_COAST, ZERO, ZERO, plots.columns, np.zeros((1, 1)), np.zeros(1))
     sigma = np.sqrt(np.diag(P))
     # no Gaussian filter is exact here; a twelfth of a sigma is what curvature leaves
     assert (states.x[0, 0, :3] - mean) / sigma == approx(np.zeros(3), abs=0.08)

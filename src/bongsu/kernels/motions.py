@@ -168,24 +168,23 @@ def _advance_level(state, dt_s, out):
 
 
 @kernel
-def _add_white_acceleration(P, a, b, q, s, sign):
+def _add_white_acceleration(P, a, b, q, s):
     """Covariance of position and velocity along axes a, b under white acceleration of density q for s seconds."""
     P[a, b] += q * s * s * s / 3.0
-    P[a, b + 3] += sign * q * s * s / 2.0
-    P[b + 3, a] += sign * q * s * s / 2.0
+    P[a, b + 3] += q * s * s / 2.0
+    P[b + 3, a] += q * s * s / 2.0
     P[a + 3, b + 3] += q * s
 
 
 @kernel
 def add_noise(kind, x, P, dt_s, beliefs):
-    """Add to P what a motion's noise does in |dt_s|; going back in time turns the sign of what couples r and f with v.
+    """Add to P what a motion's noise does in dt_s >= 0.
 
     POWERED: the force walks at random (position, velocity and force integrate it), white acceleration, ln beta returns to its
     prior within LN_BETA_TAU. COAST: white acceleration, ln beta walks. LEVEL, TURN: white acceleration, other in the vertical.
     Source: Bar-Shalom, Li & Kirubarajan (2001), sec. 6.2 (white acceleration), 6.2.3 (Wiener acceleration).
     """
-    s = abs(dt_s)
-    sign = 1.0 if dt_s >= 0.0 else -1.0
+    s = dt_s
     if kind >= LEVEL:
         rr = x[0] * x[0] + x[1] * x[1] + x[2] * x[2]
         aside = beliefs[LEVEL_NOISE] if kind == LEVEL else beliefs[TURN_NOISE]
@@ -193,11 +192,11 @@ def add_noise(kind, x, P, dt_s, beliefs):
         for a in range(3):
             for b in range(3):
                 q = more * (x[a] * x[b]) / rr + (aside if a == b else 0.0)
-                _add_white_acceleration(P, a, b, q, s, sign)
+                _add_white_acceleration(P, a, b, q, s)
         return
     q = beliefs[POWERED_NOISE] if kind == POWERED else beliefs[COAST_NOISE]
     for a in range(3):
-        _add_white_acceleration(P, a, a, q, s, sign)
+        _add_white_acceleration(P, a, a, q, s)
     if kind == COAST:
         P[9, 9] += beliefs[LN_BETA_WANDER] * s
         return
@@ -208,24 +207,22 @@ def add_noise(kind, x, P, dt_s, beliefs):
         P[a, a] += f * s2 * s2 * s / 20.0
         P[v, v] += f * s2 * s / 3.0
         P[e, e] += f * s
-        P[a, v] += sign * f * s2 * s2 / 8.0
-        P[v, a] += sign * f * s2 * s2 / 8.0
+        P[a, v] += f * s2 * s2 / 8.0
+        P[v, a] += f * s2 * s2 / 8.0
         P[a, e] += f * s2 * s / 6.0
         P[e, a] += f * s2 * s / 6.0
-        P[v, e] += sign * f * s2 / 2.0
-        P[e, v] += sign * f * s2 / 2.0
-    if dt_s > 0.0:
-        P[9, 9] -= math.expm1(-2.0 * s / beliefs[LN_BETA_TAU]) * beliefs[LN_BETA_VAR]
+        P[v, e] += f * s2 / 2.0
+        P[e, v] += f * s2 / 2.0
+    P[9, 9] -= math.expm1(-2.0 * s / beliefs[LN_BETA_TAU]) * beliefs[LN_BETA_VAR]
 
 
 @kernel
 def move(kind, x, P, dt_s, beliefs, room):
-    """Carry the Gaussian of one motion through dt_s (either sign), in place."""
+    """Carry the Gaussian of one motion through dt_s (either sign), in place, without noise: force and ln beta stay."""
     n = dims_of(kind, room.dims)
     factor(P, n, room)
     spread(x, n, room)
     points = room.points
-    keep = math.exp(-dt_s / beliefs[LN_BETA_TAU]) if dt_s > 0.0 else 1.0
     for i in range(2 * n + 1):
         if kind >= LEVEL:
             _advance_level(points[i], dt_s, points[i])
@@ -233,35 +230,99 @@ def move(kind, x, P, dt_s, beliefs, room):
         if kind == COAST:
             points[i, 6], points[i, 7], points[i, 8] = 0.0, 0.0, 0.0
         advance(points[i], dt_s, beliefs[MAX_STEP], points[i])
-        if kind == POWERED:
-            points[i, 9] = beliefs[LN_BETA_MEAN] + keep * (points[i, 9] - beliefs[LN_BETA_MEAN])
     gather(n, room, x, P)
-    add_noise(kind, x, P, dt_s, beliefs)
+
+
+@kernel
+def relax_ln_beta(x, P, dt_s, beliefs):
+    """Under power, let ln beta return to its prior: its deviation, and what goes with it, shrink by exp(-dt / LN_BETA_TAU)."""
+    keep = math.exp(-dt_s / beliefs[LN_BETA_TAU])
+    x[9] = beliefs[LN_BETA_MEAN] + keep * (x[9] - beliefs[LN_BETA_MEAN])
+    for k in range(9):
+        P[k, 9] *= keep
+        P[9, k] *= keep
+    P[9, 9] *= keep * keep
 
 
 @kernel
 def predict(states, source, dt_s, motions, out):
-    """Carry rows `source` (k,) of states through dt_s (k,): mixing, then each motion by itself. Fills the k rows of out.
+    """Carry rows `source` (k,) of states through dt_s (k,): mixing, then each motion with its noise. Fills the k rows of out.
 
     A gap longer than beliefs[MIX_STEP] is taken in equal parts, each mixed, so that a change of motion inside it is foreseen.
-    Back in time nothing is mixed: what the motions were is not undone. dt_s = 0 copies.
+    dt_s = 0 copies; dt_s < 0 goes back as `shift` does.
     """
     n_modes = motions.kinds.shape[0]
     room, pi = make_room(), np.empty((n_modes, n_modes))
     was = States(np.empty((n_modes, N_STATE)), np.empty((n_modes, N_STATE, N_STATE)), np.empty(n_modes))
     for k in range(source.shape[0]):
         out.x[k], out.P[k], out.p[k] = states.x[source[k]], states.P[source[k]], states.p[source[k]]
-        if dt_s[k] == 0.0:
+        if dt_s[k] <= 0.0:
+            _shift_row(out, k, dt_s[k], motions, room)
             continue
         n_parts = max(1, int(math.ceil(dt_s[k] / motions.beliefs[MIX_STEP])))
         part_s = dt_s[k] / n_parts
         transition(motions.rates, part_s, pi)
         for _ in range(n_parts):
-            if part_s > 0.0:
-                was.x[:], was.P[:], was.p[:] = out.x[k], out.P[k], out.p[k]
-                mix(was, pi, motions, States(out.x[k], out.P[k], out.p[k]))
+            was.x[:], was.P[:], was.p[:] = out.x[k], out.P[k], out.p[k]
+            mix(was, pi, motions, States(out.x[k], out.P[k], out.p[k]))
             for j in range(n_modes):
-                move(motions.kinds[j], out.x[k, j], out.P[k, j], part_s, motions.beliefs, room)
+                x, P = out.x[k, j], out.P[k, j]
+                move(motions.kinds[j], x, P, part_s, motions.beliefs, room)
+                if motions.kinds[j] == POWERED:
+                    relax_ln_beta(x, P, part_s, motions.beliefs)
+                add_noise(motions.kinds[j], x, P, part_s, motions.beliefs)
+
+
+@kernel
+def shift(states, dt_s, motions):
+    """Carry every row of states through dt_s (n,), either sign, in place: no mixing, no noise, so that back and forth is nothing.
+
+    A late plot is used so: the track goes back, is updated and returns. What the noise would have done meanwhile is left out: in
+    5 s the wandering force moves a body by some 20 m, less than any late plot is worth.
+    """
+    room = make_room()
+    for k in range(states.p.shape[0]):
+        _shift_row(states, k, dt_s[k], motions, room)
+
+
+@kernel
+def _shift_row(states, k, dt_s, motions, room):
+    if dt_s == 0.0:
+        return
+    for j in range(motions.kinds.shape[0]):
+        move(motions.kinds[j], states.x[k, j], states.P[k, j], dt_s, motions.beliefs, room)
+
+
+@kernel
+def past_motions(history_t_ns, history_p, t_ns, rates, B):
+    """Fill B (M, M): the probability of motion i at time t_ns, given motion j now and all plots since.
+
+        B = product over remembered steps, newest first, of  P(i at k | j at k + 1) = p_k(i) pi_ij / sum_l p_k(l) pi_lj
+
+    history_t_ns (k,), history_p (k, M): remembered probabilities, newest last, times -1 where there are none. What a late look
+    saw is evidence about the motion then, and through B about the motion now. Source: Rabiner, Proc. IEEE 77(2) (1989), III-C.
+    """
+    n_modes = history_p.shape[1]
+    pi, before = np.empty((n_modes, n_modes)), np.empty((n_modes, n_modes))
+    for j in range(n_modes):
+        for i in range(n_modes):
+            B[j, i] = 1.0 if i == j else 0.0
+    for k in range(history_t_ns.shape[0] - 1, 0, -1):
+        if history_t_ns[k] <= t_ns or history_t_ns[k - 1] < 0:
+            return
+        transition(rates, (history_t_ns[k] - max(history_t_ns[k - 1], t_ns)) * 1e-9, pi)
+        before[:] = B
+        for j in range(n_modes):
+            for i in range(n_modes):
+                B[j, i] = 0.0
+        for l in range(n_modes):
+            total = 0.0
+            for i in range(n_modes):
+                total += history_p[k - 1, i] * pi[i, l]
+            for i in range(n_modes):
+                share = history_p[k - 1, i] * pi[i, l] / total if total > 0.0 else 1.0 * (i == l)
+                for j in range(n_modes):
+                    B[j, i] += before[j, l] * share
 
 
 @kernel
@@ -320,7 +381,7 @@ def ln_domain(kind, x, beliefs):
 def update(states, motions, slots, rows, plots, ln_evidence, nis):
     """Update rows `slots` (k,) of states, in place, each by its own plot, of `rows` (k,); fills nis (k,).
 
-        p_j is multiplied by the likelihood of the plot, by exp(ln_evidence_j) and by the fitness of the new state (ln_domain),
+        p_j is multiplied by the likelihood of the plot, by exp(ln_evidence_kj) and by the fitness of the new state (ln_domain),
         floored at beliefs[P_FLOOR] and normalised
 
     nis is the squared distance under the motion most probable before the plot.
@@ -334,7 +395,7 @@ def update(states, motions, slots, rows, plots, ln_evidence, nis):
             n = dims_of(motions.kinds[j], room.dims)
             x = states.x[slot, j]
             d2, ln_l = correct(plots, rows[k], x, states.P[slot, j], n, room)
-            ln_p[j] = ln_l + ln_evidence[j] + ln_domain(motions.kinds[j], x, motions.beliefs)
+            ln_p[j] = ln_l + ln_evidence[k, j] + ln_domain(motions.kinds[j], x, motions.beliefs)
             if states.p[slot, j] > best:
                 best = states.p[slot, j]
                 nis[k] = d2

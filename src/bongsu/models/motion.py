@@ -88,7 +88,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     p_gate_out: Prob = 1e-4  # probability that the true plot falls outside the gate
     young_plots: int = 4  # a track with fewer plots has its gate widened
     young_gate: Positive = 2.0  # by this factor on the squared distance
-    late_s: NonNegative = 3.0  # a plot this much older than its track is still used; older ones are rejected
+    late_s: NonNegative = 8.0  # a plot this much older than its track is still used; older ones are rejected
     max_gap_s: Positive = 900.0  # a track is not carried to a plot farther ahead than this
     sub_scan_s: NonNegative = 1.0  # plots of one scan within this are one look: a track takes one of them
     ahead_s: Positive = 60.0  # a plot this far ahead of the last tick is refused

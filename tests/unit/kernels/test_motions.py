@@ -136,7 +136,13 @@ def test_three_identical_motions_are_one_filter():
         for _ in range(3):
             moved = carried(states, 2.0, bank)
             m.update(
-                moved, bank, np.zeros(1, np.int64), np.zeros(1, np.int64), plot, np.zeros(len(bank.kinds)), np.zeros(1)
+                moved,
+                bank,
+                np.zeros(1, np.int64),
+                np.zeros(1, np.int64),
+                plot,
+                np.zeros((1, len(bank.kinds))),
+                np.zeros(1),
             )
             for a, b in zip(states, moved, strict=True):
                 a[:] = b
@@ -151,12 +157,17 @@ def test_a_step_of_no_time_copies():
         assert (a == b).all()
 
 
-def test_coast_there_and_back_returns_to_the_start():
-    states = track()
-    there = carried(states, 2.0)
-    back = carried(there, -2.0)
-    assert back.x[0, m.COAST, :6] == approx(states.x[0, m.COAST, :6], rel=1e-9, abs=0.1)
-    assert np.trace(back.P[0, m.COAST]) >= np.trace(states.P[0, m.COAST])
+def test_going_back_and_returning_changes_nothing():
+    states = carried(track(), 1.0)
+    back = m.States(*(a.copy() for a in states))
+    m.shift(back, np.array([-3.0]), BANK)
+    assert back.x[0, m.COAST, 0] != states.x[0, m.COAST, 0]
+    m.shift(back, np.array([3.0]), BANK)
+    for j in range(4):
+        assert back.x[0, j] == approx(states.x[0, j], rel=1e-8, abs=0.05)  # curvature, twice
+        size = np.sqrt(np.diag(states.P[0, j]))
+        assert back.P[0, j] / np.outer(size, size) == approx(states.P[0, j] / np.outer(size, size), abs=1e-5)
+    assert (back.p == states.p).all()
 
 
 def test_power_pushes_along_its_force():
@@ -188,9 +199,6 @@ def test_noise_of_power_is_that_of_a_wiener_acceleration():
     m.add_noise(m.POWERED, x, P, 2.0, quiet)
     q = SETTINGS.force_wander_m2ps5
     assert (P[0, 0], P[0, 3], P[3, 3], P[3, 6], P[6, 6]) == approx((q * 1.6, q * 2.0, q * 8.0 / 3.0, q * 2.0, q * 2.0))
-    back = np.zeros((10, 10))
-    m.add_noise(m.POWERED, x, back, -2.0, quiet)
-    assert (back[0, 0], back[0, 3], back[0, 6], back[3, 6]) == approx((P[0, 0], -P[0, 3], P[0, 6], -P[3, 6]))
 
 
 def test_the_gate_takes_the_loosest_probable_motion_and_the_cost_is_that_of_the_mixture():
@@ -218,6 +226,23 @@ def test_evidence_moves_the_probabilities_by_bayes_rule():
     assert p == approx(np.array([0.05, 0.3, 0.2]) / 0.55)
     m.reweigh(p, np.array([-5000.0, 0.0, -9000.0]), 1e-9)
     assert p == approx(np.array([1e-9, 1.0, 1e-9]), rel=1e-6)
+
+
+def test_what_was_follows_from_what_is_and_what_was_remembered():
+    B = np.empty((4, 4))
+    t_ns = np.array([-1, 0, 2, 4], dtype=np.int64) * 10**9
+    p = np.array([[0.0] * 4, [0.9, 0.1, 0.0, 0.0], [0.5, 0.5, 0.0, 0.0], [0.1, 0.9, 0.0, 0.0]])
+    m.past_motions(t_ns, p, 4 * 10**9, BANK.rates, B)
+    assert approx(np.eye(4)) == B
+    m.past_motions(t_ns, p, 10**9, BANK.rates, B)
+    assert B.sum(axis=1) == approx(np.ones(4))
+    one, two = np.empty((4, 4)), np.empty((4, 4))
+    m.transition(BANK.rates, 2.0, one)
+    m.transition(BANK.rates, 1.0, two)
+    back = [(q[:, None] * pi / np.maximum(q @ pi, 1e-300)).T for q, pi in ((p[2], one), (p[1], two))]
+    assert B[:2, :2] == approx((back[0] @ back[1])[:2, :2])
+    assert B[m.COAST, m.POWERED] > 0.05  # it may have burnt out meanwhile
+    assert B[m.POWERED, m.POWERED] > 0.97
 
 
 def test_a_fast_or_steep_state_is_no_aircraft():

@@ -1,6 +1,5 @@
 """Association: which plot updates which track. Global nearest neighbour over one look; then what an infrared miss says."""
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +7,7 @@ import numpy as np
 from bongsu.constants import NS_PER_S
 from bongsu.kernels.assign import OLD, REPEAT, Costs, Times, assign, coarse_pairs
 from bongsu.kernels.gaussian import N_STATE, n_measured
-from bongsu.kernels.motions import POWERED, States, gate, predict, reweigh, summarise, update
+from bongsu.kernels.motions import POWERED, States, gate, past_motions, predict, reweigh, shift, summarise, update
 from bongsu.messages.inputs import Scan
 from bongsu.models.sensors import Sensor
 from bongsu.stages.track.bank import BENDS_MPS2, N_MOTIONS, NONE, Bank, Bools, Floats, Ints, remember
@@ -68,12 +67,27 @@ class Pairs:
         return Pairs(self.track[which], self.slot[which], self.plot[which])
 
 
-def ln_evidence(cfg: Config, sensor: Sensor) -> Floats:
-    """What a detection by this sensor says about the motions, beside where it is: infrared sees only what burns."""
-    out = np.zeros(N_MOTIONS)
+def ln_evidence(cfg: Config, bank: Bank, track: Ints, t_ns: Ints, likelihood: Floats) -> Floats:
+    """Logarithm of what a look at times t_ns says about the motions of some tracks now (k, M), given its likelihood under each.
+
+    A look older than the track speaks of the motion then; what that is worth now follows from the remembered probabilities.
+    """
+    out = np.tile(likelihood, (len(track), 1))
+    B = np.empty((N_MOTIONS, N_MOTIONS))
+    for k in np.flatnonzero(t_ns < bank.t_ns[track]).tolist():
+        i = track[k]
+        past_motions(bank.history_t_ns[i], bank.history_p[i], t_ns[k], cfg.motions.rates, B)
+        out[k] = (B * likelihood).sum(axis=1)
+    logarithms: Floats = np.log(np.maximum(out, P_LEAST))
+    return logarithms
+
+
+def seen_likelihood(cfg: Config, sensor: Sensor) -> Floats:
+    """How likely this sensor detects an object under each motion: infrared sees only what burns, others do not mind."""
+    out = np.ones(N_MOTIONS)
     if sensor.kind == "infrared":
-        out[:] = math.log(max(cfg.motion.p_infrared_unpowered, P_LEAST))
-        out[POWERED] = math.log(max(sensor.p_detect, P_LEAST))
+        out[:] = cfg.motion.p_infrared_unpowered
+        out[POWERED] = sensor.p_detect
     return out
 
 
@@ -133,10 +147,11 @@ def _chosen(cfg: Config, bank: Bank, slots: Slots, pairs: Pairs, plots: Plots) -
 def _take(cfg: Config, bank: Bank, touched: Touched, states: States, pairs: Pairs, sensor: int, plots: Plots) -> None:
     """Update the chosen tracks by their plots. A late plot is used at its time, and the track carried back to its own."""
     nis = np.zeros(len(pairs.track))
-    update(states, cfg.motions, pairs.slot, pairs.plot, plots.columns, ln_evidence(cfg, cfg.sensors[sensor]), nis)
     track, t_ns = pairs.track, plots.t_ns[pairs.plot]
-    final = blank_states(len(track))
-    predict(states, pairs.slot, np.maximum(bank.t_ns[track] - t_ns, 0) / NS_PER_S, cfg.motions, final)
+    evidence = ln_evidence(cfg, bank, track, t_ns, seen_likelihood(cfg, cfg.sensors[sensor]))
+    update(states, cfg.motions, pairs.slot, pairs.plot, plots.columns, evidence, nis)
+    final = States(states.x[pairs.slot], states.P[pairs.slot], states.p[pairs.slot])
+    shift(final, np.maximum(bank.t_ns[track] - t_ns, 0) / NS_PER_S, cfg.motions)
     bank.x[track], bank.P[track], bank.p[track] = final
     for column in (bank.t_ns, bank.t_plot_ns, bank.t_sensor_ns[:, sensor]):
         column[track] = np.maximum(column[track], t_ns)
@@ -155,10 +170,12 @@ def weigh_misses(cfg: Config, bank: Bank, touched: Touched, scan: Scan, sensor: 
         return
     slots = carried(cfg, bank, track, np.maximum(bank.t_ns[track], scan.valid_ns))
     which = np.flatnonzero(_should_be_seen(cfg, slots, bank.has_coasted[track], scan, sensor))
-    evidence = np.zeros(N_MOTIONS)
-    evidence[POWERED] = math.log(max(1.0 - sensor.p_detect, cfg.motion.p_infrared_miss))
+    likelihood = np.ones(N_MOTIONS)
+    likelihood[POWERED] = max(1.0 - sensor.p_detect, cfg.motion.p_infrared_miss)
+    look_ns = np.full(len(track), scan.valid_ns, np.int64)
+    evidence = ln_evidence(cfg, bank, track, look_ns, likelihood)
     for k in which.tolist():
-        reweigh(slots.states.p[k], evidence, cfg.motion.p_floor)
+        reweigh(slots.states.p[k], evidence[k], cfg.motion.p_floor)
     track = track[which]
     bank.x[track], bank.P[track], bank.p[track] = (a[which] for a in slots.states)
     bank.t_ns[track] = np.maximum(bank.t_ns[track], scan.valid_ns)

@@ -200,7 +200,7 @@ def test_a_plot_much_older_than_its_track_is_refused_and_a_little_older_one_used
     looker, other = Looker(radar(**SHARP)), Looker(radar("far", **SHARP), seed=5)
     cfg, state = stage(looker.sensor, other.sensor)
     state, _ = run(cfg, state, looks(looker, range(10)))
-    _, said = run(cfg, state, looks(other, (4.0,)))
+    _, said = run(cfg, state, looks(other, (0.5,)))
     assert [(f.reason, f.n) for f in of(PlotsRejected, said)] == [("older than the track", 1)]
     after, said = run(cfg, state, looks(other, (8.0,)))
     update = of(TracksUpdated, said)[0]
