@@ -1,11 +1,12 @@
-"""What stages/detect and stages/event believe, as data: what is a launch and no aircraft, what belongs to it, what confirms it."""
+"""What stages/detect and stages/event believe, as data: what is a launch, what belongs to it, what confirms it."""
 
+import math
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
-from bongsu.messages.units import NonNegative, Positive
+from bongsu.messages.units import NonNegative, Positive, Vec3
 
 
 class DetectionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -42,6 +43,8 @@ class DetectionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     reach_m: Positive = (
         100_000.0  # a track this near a place may come from it; farther ones must have had time and point away
     )
+    falling_mps: Positive = 3_000.0  # what falls may have been this fast before the air slowed it
+    drifting_mps: Positive = 300.0  # slower than this over ground, the direction says nothing
     burn_mean_mps2: Positive = 40.0  # mean acceleration of a burn: the ground one covers is v^2 / 2a
 
     # events
@@ -59,3 +62,36 @@ class DetectionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     max_events: Annotated[int, Meta(ge=1, le=1000)] = 50
     max_tracks: Annotated[int, Meta(ge=1, le=5000)] = 500  # of which the last state is remembered
     max_looks: Annotated[int, Meta(ge=2, le=5000)] = 300
+
+
+class Motion(msgspec.Struct, frozen=True):
+    """Where an object is and how it moves, ECEF; sigma_v is of one component, roughly."""
+
+    r_ecef_m: Vec3
+    v_ecef_mps: Vec3
+    sigma_v_mps: float
+
+
+def could_come_from(settings: DetectionSettings, place_ecef_m: Vec3, since_s: float, motion: Motion) -> bool:
+    """Whether an object can have left a place `since_s` ago: it is near it, or had the time and moves away over ground."""
+    r, v, doubt_mps = motion.r_ecef_m, motion.v_ecef_mps, settings.sigmas * motion.sigma_v_mps
+    away = tuple(a - b for a, b in zip(r, place_ecef_m, strict=True))
+    distance_m = math.hypot(*away)
+    if distance_m <= settings.reach_m:
+        return True
+    size, speed = math.hypot(*r), math.hypot(*v)
+    climb = sum(a * b for a, b in zip(r, v, strict=True)) / size
+    along = math.sqrt(max(speed**2 - climb**2, 0.0))
+    fastest = speed + doubt_mps
+    if climb < doubt_mps:  # it may be falling, and have been faster
+        fastest = max(fastest, settings.falling_mps)
+    if distance_m > settings.reach_m + fastest * (max(since_s, 0.0) + settings.window_s):
+        return False
+    above = sum(a * b for a, b in zip(away, r, strict=True)) / size
+    outward = sum(a * b for a, b in zip(away, v, strict=True)) - above * climb
+    return along < settings.drifting_mps + doubt_mps or outward > 0.0
+
+
+def velocity_sigma_mps(lower: tuple[float, ...]) -> float:
+    """Root mean variance of the velocity components (states 3 to 5) of a covariance's lower triangle, row by row."""
+    return math.sqrt((lower[9] + lower[14] + lower[20]) / 3.0)

@@ -18,7 +18,7 @@ from bongsu.messages.base import Finding, Message
 from bongsu.messages.inputs import Scan
 from bongsu.messages.tracking import HeightsUpdated, LaunchDetected, TrackEnded, TracksUpdated
 from bongsu.messages.units import Vec3
-from bongsu.models.detection import DetectionSettings
+from bongsu.models.detection import DetectionSettings, Motion, could_come_from, velocity_sigma_mps
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
 
@@ -266,20 +266,14 @@ def _perigee_m(r: Vec3, v: Vec3) -> float:
 
 
 def _comes_from(settings: DetectionSettings, launch: Launch, message: TracksUpdated, i: int) -> bool:
-    """Whether a track can come from a declared launch: it is one of its tracks, near its place, or had time and flies away."""
+    """Whether a track is one of a declared launch, or can come from its place."""
     if message.track_id[i] in launch.track_ids:
         return True
-    r, v, speed = message.r_ecef_m[i], message.v_ecef_mps[i], message.speed_mps[i]
     since_s = (message.t_ns[i] - launch.first_ns) / NS_PER_S
     if abs(since_s) > settings.joins_s:
         return False
-    away = tuple(a - b for a, b in zip(r, launch.at_ecef_m, strict=True))
-    distance_m = math.hypot(*away)
-    if distance_m <= settings.reach_m:
-        return True
-    if distance_m > settings.reach_m + speed * (max(since_s, 0.0) + settings.window_s):
-        return False
-    return sum(a * b for a, b in zip(away, v, strict=True)) > 0.0
+    motion = Motion(message.r_ecef_m[i], message.v_ecef_mps[i], velocity_sigma_mps(message.cov_ballistic[i]))
+    return could_come_from(settings, launch.at_ecef_m, since_s, motion)
 
 
 def _with_track(state: State, i: int, track_id: str) -> State:

@@ -19,7 +19,7 @@ from bongsu.messages.base import Finding, Message
 from bongsu.messages.inputs import Tick
 from bongsu.messages.tracking import HeightsUpdated, LaunchDetected, TrackEnded, TracksUpdated
 from bongsu.messages.units import Vec3
-from bongsu.models.detection import DetectionSettings
+from bongsu.models.detection import DetectionSettings, Motion, could_come_from, velocity_sigma_mps
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
 
@@ -51,8 +51,7 @@ class Trace:
 
     track_id: str
     t_ns: int
-    r_ecef_m: Vec3
-    v_ecef_mps: Vec3
+    motion: Motion
     h_m: float
     speed_mps: float
     energy_jpkg: float  # the greatest so far
@@ -208,16 +207,14 @@ def _can_join(settings: DetectionSettings, event: Event, trace: Trace) -> bool:
     if not trace.is_alive or trace.level_updates > 0 or trace.n_plots < 2:
         return False
     near_m = event.radius_m + settings.track_margin_m
-    away = tuple(a - b for a, b in zip(trace.r_ecef_m, event.at_ecef_m, strict=True))
+    away = tuple(a - b for a, b in zip(trace.motion.r_ecef_m, event.at_ecef_m, strict=True))
     distance_m, since_s = math.hypot(*away), (trace.t_ns - event.opened_ns) / NS_PER_S
     if abs(since_s) <= settings.window_s and distance_m <= near_m:
         return True
     if not trace.is_confirmed or abs(since_s) > settings.joins_s:
         return False
-    if distance_m > near_m + trace.speed_mps * (max(since_s, 0.0) + settings.window_s):
-        return False
     is_fast = trace.speed_mps > settings.speed_mps or trace.h_m > settings.height_m
-    return is_fast and sum(a * b for a, b in zip(away, trace.v_ecef_mps, strict=True)) > 0.0
+    return is_fast and could_come_from(settings, event.at_ecef_m, since_s, trace.motion)
 
 
 def _led(settings: DetectionSettings, track_ids: tuple[str, ...], traces: dict[str, Trace]) -> tuple[str, ...]:
@@ -277,11 +274,12 @@ def _trace(cfg: Config, before: Trace | None, message: TracksUpdated, i: int) ->
     """What one row of an update adds to a track's trace."""
     settings, r, v = cfg.settings, message.r_ecef_m[i], message.v_ecef_mps[i]
     h_m, speed = message.h_m[i], message.speed_mps[i]
+    sigma_mps = velocity_sigma_mps(message.cov_ballistic[i])
     is_level = message.phase[i] == "level" and speed < settings.aircraft_mps and h_m < settings.aircraft_h_m
     energy = 0.5 * speed * speed + GM_EARTH_M3PS2 * (1.0 / R_MEAN_EARTH_M - 1.0 / math.hypot(*r))
     plots_of = _counted(before, message.sensor_id) if message.plot[i] >= 0 else before.plots_of if before else ()
     return Trace(
-        track_id=message.track_id[i], t_ns=message.t_ns[i], r_ecef_m=r, v_ecef_mps=v, h_m=h_m, speed_mps=speed,
+        track_id=message.track_id[i], t_ns=message.t_ns[i], motion=Motion(r, v, sigma_mps), h_m=h_m, speed_mps=speed,
         energy_jpkg=max(energy, before.energy_jpkg if before else energy), n_plots=message.n_plots[i],
         is_confirmed=message.is_confirmed[i], level_updates=(before.level_updates if before else 0) + 1 if is_level else 0,
         is_alive=True, plots_of=plots_of,
@@ -296,7 +294,7 @@ def _height_trace(cfg: Config, before: Trace | None, message: HeightsUpdated, i:
     energy = 0.5 * speed * speed + GM_EARTH_M3PS2 * (1.0 / R_MEAN_EARTH_M - 1.0 / (R_MEAN_EARTH_M + h_m))
     plots_of = _counted(before, message.sensor_id)
     return Trace(
-        track_id=message.track_id[i], t_ns=message.t_ns[i], r_ecef_m=(float(x), float(y), float(z)), v_ecef_mps=(0.0, 0.0, 0.0),
+        track_id=message.track_id[i], t_ns=message.t_ns[i], motion=Motion((float(x), float(y), float(z)), (0.0, 0.0, 0.0), 0.0),
         h_m=h_m, speed_mps=speed, energy_jpkg=max(energy, before.energy_jpkg if before else energy),
         n_plots=plots_of[0][1], is_confirmed=message.is_confirmed[i], level_updates=0, is_alive=True, plots_of=plots_of,
     )  # fmt: skip
@@ -326,9 +324,9 @@ def _ended(trace: Trace, message: TrackEnded) -> Trace:
 
 def _fall_s(trace: Trace) -> float:
     """How long a plain fall from a trace's last state takes; a place unknown falls as if it had climbed straight up."""
-    x = np.array((*trace.r_ecef_m, *trace.v_ecef_mps, LN_BETA_FALL))
-    if not any(trace.v_ecef_mps):
-        x[:3] *= 1.0 + trace.h_m / math.hypot(*trace.r_ecef_m)
+    x = np.array((*trace.motion.r_ecef_m, *trace.motion.v_ecef_mps, LN_BETA_FALL))
+    if not any(trace.motion.v_ecef_mps):
+        x[:3] *= 1.0 + trace.h_m / math.hypot(*trace.motion.r_ecef_m)
         x[3:6] = x[:3] * (trace.speed_mps / math.hypot(*x[:3].tolist()))
     out = np.empty((1, 9))
     falls(x[None, :], FALL_MAX_S, out)
