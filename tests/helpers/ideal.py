@@ -79,7 +79,7 @@ def estimates(
         for message in (scan, tracked(flight, scan, phase, n), CLAIM):
             now, said = backtrack.step(cfg, now, message)
             yield from said  # type: ignore[misc]
-    if phase == "boost":
+    if phase == "boost":  # an ideal tracker knows the end of the burn at once
         end_ns = instant_ns(flight.t0_ns, flight.burn_out_s)
         burn = BurnObserved(track_id=TRACK, start_ns=flight.t0_ns, end_ns=end_ns, sigma_s=1.0, decided_ns=end_ns)
         yield from backtrack.step(cfg, now, burn)[1]  # type: ignore[misc]

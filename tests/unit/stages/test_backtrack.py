@@ -71,6 +71,12 @@ def test_a_track_no_event_claims_is_never_spoken_of(seen):
             assert not said
 
 
+def test_nothing_is_said_while_a_radar_cannot_tell_a_burn_from_a_fall(seen):
+    flight, scans = seen
+    radar = [s for s in scans if s.kind == "radar"][:6]
+    assert not list(estimates(SETTINGS, flight, radar, "undetermined"))
+
+
 def test_plots_taken_before_the_claim_are_used(seen):
     flight, scans = seen
     now, said = backtrack.start(CFG), []

@@ -86,6 +86,8 @@ def is_due(settings: BoostSettings, flight: Flight) -> bool:
     """Whether a fit would be worth its time: at each look while there are few, then every few seconds, and at burn-out."""
     if not flight.is_claimed or flight.is_final or flight.n_looks < 2:
         return False
+    if not flight.has_burnt and not flight.arcs:
+        return False  # whether it burns or falls is not known, and the two lead back to different places
     if flight.is_burnt_out and not flight.arcs:
         return True
     if flight.n_looks == flight.fitted_looks:
