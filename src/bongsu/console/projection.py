@@ -120,7 +120,7 @@ def _fact(name: str, value: str) -> Fact:
 def _since(a: Account, now_ns: int) -> Fact:
     """Seconds since lift-off, or since it was first seen while lift-off is not estimated."""
     if a.point is not UNSET:
-        half = say.duration(max(1.0, say.Z90 * a.point.sigma_t0_s))
+        half = values.spread(say.Z90 * a.point.sigma_t0_s)
         return Fact("since launch", f"{say.signed(now_ns - a.point.t0_ns)} ± {half}")
     first_ns = a.detection.valid_ns if a.detection is not UNSET else a.event.valid_ns  # type: ignore[union-attr]
     return Fact("since first seen", say.signed(now_ns - first_ns))
@@ -150,7 +150,7 @@ def _to_impact(a: Account, now_ns: int) -> Fact:
     """Time left, from the stored instant; after it, how long ago."""
     if a.impact is UNSET:
         return Fact("to impact", UNKNOWN, False)
-    half = say.duration(max(1.0, say.Z90 * a.impact.sigma_impact_s))
+    half = values.spread(say.Z90 * a.impact.sigma_impact_s)
     left_s = (a.impact.impact_ns - now_ns) / NS_PER_S
     when = say.clock(a.impact.impact_ns).removesuffix(" UTC")
     if left_s < 0.0:

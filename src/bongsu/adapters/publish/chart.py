@@ -94,7 +94,7 @@ def _grid_line(view: View, lat_deg: Floats, lon_deg: Floats, label: str, *, is_p
     border = 0.0 if is_parallel else HEIGHT
     i = int(np.argmin(np.abs(order[:, edge] - border)))
     drawn_line = svg.path(svg.line(map(tuple, pixels)), class_="grid")
-    low, high = (24.0, HEIGHT - 24.0) if is_parallel else (24.0, WIDTH - 50.0)  # where a whole label fits
+    low, high = (24.0, HEIGHT - 24.0) if is_parallel else (24.0, WIDTH - 150.0)  # a whole label, clear of the scale
     if not low < order[i, other] < high:
         return [drawn_line]
     x, y = (5.0, order[i, 1] - 4.0) if is_parallel else (order[i, 0] + 4.0, HEIGHT - 6.0)

@@ -11,6 +11,7 @@ from bongsu.constants import NS_PER_S
 
 WIDTH, HEIGHT = 720.0, 340.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 704.0, 26.0, 296.0
+NOTE_PX = 50.0  # a band narrower than half its words stays without them; the key below names it
 MOST_POINTS = 600  # of one drawn line; more cannot be told apart
 
 
@@ -47,7 +48,8 @@ def _axes(a: Account) -> Axes:
     tops = [max(p.h_m) for p in a.paths]
     zero_ns = a.point.t0_ns if a.point is not UNSET else first_ns
     if a.impact is not UNSET:
-        last_ns = max(last_ns, a.impact.impact_ns)
+        half_ns = round(say.Z90 * a.impact.sigma_impact_s * NS_PER_S)
+        last_ns = max(last_ns, a.impact.impact_ns + half_ns)
     if a.apogee is not UNSET:
         last_ns, tops = max(last_ns, a.apogee.apogee_ns), [*tops, a.apogee.high_m]
     return Axes(zero_ns, max(1.04 * (last_ns - zero_ns) / NS_PER_S, 1.0), 1.12 * max(*tops, 1000.0))
@@ -82,12 +84,13 @@ def _burns(axes: Axes, a: Account) -> list[str]:
     """A band for every powered stretch of flight."""
     found = []
     for burn in a.burns:
-        end_ns = burn.end_ns if burn.end_ns is not UNSET else a.now_ns
+        end_ns = burn.end_ns if burn.end_ns is not UNSET else a.track.t_ns if a.track is not UNSET else a.now_ns
         x0, x1 = max(axes.x(burn.start_ns), LEFT), min(axes.x(end_ns), RIGHT)
         if x1 > x0:
             found.append(svg.element("rect", class_="burn", x=x0, y=TOP, width=x1 - x0, height=BOTTOM - TOP))
             label = "engine burning" if burn is a.burns[0] else "thrust or lift"
-            found.append(svg.text(x0 + 5.0, TOP + 15.0, label, class_="note"))
+            if x1 - x0 > NOTE_PX:
+                found.append(svg.text(x0 + 5.0, TOP + 15.0, label, class_="note"))
     return found
 
 

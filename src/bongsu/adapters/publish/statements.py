@@ -119,7 +119,7 @@ def flight(a: Account) -> list[Sentence]:
 
 def burn(found: BurnObserved, *, is_first: bool = True) -> Sentence:
     """A powered stretch of flight, over or going on; after the first one lift cannot be told from thrust."""
-    half = say.duration(max(1.0, say.Z90 * found.sigma_s))
+    half = values.spread(say.Z90 * found.sigma_s)
     what = "engine burning" if is_first else "thrust or lift again"
     if found.end_ns is UNSET:
         return state(f"{what} since {say.clock(found.start_ns)} ± {half}", found)

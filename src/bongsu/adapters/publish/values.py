@@ -25,7 +25,14 @@ def apogee_time(apogee: ApogeePrediction) -> str:
 
 def _moment(t_ns: int, sigma_s: float) -> str:
     half_s = say.Z90 * sigma_s
-    return f"{say.clock(t_ns, half_s)} ± {say.duration(max(1.0, half_s))}"
+    return f"{say.clock(t_ns, half_s)} ± {spread(half_s)}"
+
+
+def spread(half_s: float) -> str:
+    """Half a 90 % interval of time: whole seconds, from a minute on in minutes with the digits it supports."""
+    if half_s < 60.0:
+        return say.duration(max(1.0, half_s))
+    return f"{say.at_place(half_s / 60.0, say.last_place(half_s / 60.0))} min"
 
 
 def apogee(found: ApogeePrediction) -> str:
