@@ -132,7 +132,7 @@ def region(packed: dict[str, np.ndarray], countries: list[dict], claims: list[di
     for row in range(rows):
         for col in range(cols):
             place = np.radians(south + row * step), np.radians(west + col * step), np.radians(step)
-            found = [coast.cell_candidates(*place, REACH_M, table.xyz, *table.buckets, keep) for keep in (every, plain)]
+            found = [coast.cell_candidates(place, REACH_M, table.xyz, table.buckets, keep) for keep in (every, plain)]
             cells.append(np.union1d(*found))
     steps = np.concatenate([np.diff(c, prepend=0) for c in cells])
     return {

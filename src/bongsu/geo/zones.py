@@ -76,7 +76,7 @@ class Verdict:
 
 
 def arc_m(chord_m: Any) -> Any:
-    """Arc of a chord between ECEF points: 2 R asin(c / 2R); within 0.2 m of the geodesic up to 400 km."""
+    """Arc of a chord between ECEF points: 2 R asin(c / 2R); within 0.6 m of the geodesic up to 400 km."""
     return _TWICE_R_M * np.arcsin(np.minimum(chord_m / _TWICE_R_M, 1.0))
 
 

@@ -1,7 +1,7 @@
 """Nearest coast of many points at once, and whose land a point is on: the compiled half of `geo.zones`.
 
 Distances are chords between ECEF points on the ellipsoid (height zero). The arc 2 R asin(chord / 2R), R the mean radius, is
-within 0.2 m of the geodesic up to 400 km (tests/oracles/test_zones_geometry.py), so 200 nm thresholds are chord thresholds.
+within 0.6 m of the geodesic up to 400 km (tests/oracles/test_zones_geometry.py), so 200 nm thresholds are chord thresholds.
 
 Two indexes answer the same question. The *candidate grid* lists, for each small cell of one region, every coast point that
 can be nearest to any place in the cell. The *buckets* are cubes of one edge length covering the Earth; the nearest point
@@ -270,7 +270,7 @@ def nearest_of_each(x, y, z, xyz, group, n_groups):
 
 
 @kernel
-def cell_candidates(south_rad, west_rad, step_rad, limit_m, xyz, first, members, keep):
+def cell_candidates(cell, limit_m, xyz, buckets, keep):
     """The coast points that can be nearest to some place of one cell and within the limit of it.
 
     With c the cell's centre, s the farthest its places lie from c, and a the nearest point to c: a point p is nearest somewhere
@@ -280,17 +280,18 @@ def cell_candidates(south_rad, west_rad, step_rad, limit_m, xyz, first, members,
 
     and likewise for the twelve points nearest to c instead of a. Used by the builder and by tests.
 
-    Parameters: cell corner and width, rad; limit_m chord; xyz, first, members of `fill_buckets`; keep (m,) bool, the points
-    considered. Domain: limit + 2 s <= 2 BUCKET_M.
+    Parameters: cell = (south_rad, west_rad, step_rad); limit_m chord; xyz (m, 3) and `fill_buckets` of it; keep (m,) bool, the
+    points considered. Domain: limit + 2 s <= 2 BUCKET_M.
     Returns: (k,) int32, ascending.
     """
+    south_rad, west_rad, step_rad = cell
     x, y, z = _ecef(south_rad + 0.5 * step_rad, west_rad + 0.5 * step_rad)
     spread = 0.0
     for corner in range(4):
         u, v, w = _ecef(south_rad + step_rad * (corner // 2), west_rad + step_rad * (corner % 2))
         spread = max(spread, np.sqrt((x - u) ** 2 + (y - v) ** 2 + (z - w) ** 2))
     spread += 100.0  # the cell bulges above its corners' plane by less than 60 m at quarter degree; and rounding
-    near, d2 = _within(x, y, z, limit_m + 2.0 * spread, xyz, first, members, keep)
+    near, d2 = _within((x, y, z), limit_m + 2.0 * spread, xyz, buckets, keep)
     order = np.argsort(d2, kind="mergesort")
     if order.shape[0] == 0 or np.sqrt(d2[order[0]]) - spread > limit_m:
         return np.empty(0, np.int32)
@@ -311,8 +312,10 @@ def cell_candidates(south_rad, west_rad, step_rad, limit_m, xyz, first, members,
 
 
 @kernel
-def _within(x, y, z, radius_m, xyz, first, members, keep):
+def _within(place, radius_m, xyz, buckets, keep):
     """Indices (int32) and squared chords of the kept points within radius_m (at most two buckets) of a place."""
+    x, y, z = place
+    first, members = buckets
     near = np.empty(members.shape[0], np.int32)
     d2 = np.empty(members.shape[0])
     n = 0

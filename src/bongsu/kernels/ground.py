@@ -100,16 +100,19 @@ def build_index(edge_lat, edge_lon, owners, frame, rows, cols):
             cells[r, c] = MIXED
             if first[r * cols + c] == first[r * cols + c + 1]:
                 y, x = south + (r + 0.5) / rows_per_deg, west + (c + 0.5) / cols_per_deg
-                cells[r, c] = _walk(y, x, r + 1, c, frame, cells, first, ends, owner)
+                cells[r, c] = _walk((y, x), (r + 1, c), frame, cells, first, ends, owner)
     return cells, frame, first, ends, owner
 
 
 @kernel
-def _walk(lat, lon, row, col, frame, cells, first, ends, owner):
-    """The ground of a place, from the edges north of it in the cells of its column from `row` up to one that knows its ground.
+def _walk(place, start, frame, cells, first, ends, owner):
+    """The ground of a place (latitude, longitude), from the edges north of it in the cells of its column, from `start` (row,
+    column) up to one that knows its ground.
 
     An edge stands in every cell it meets; its crossing is counted in the one row that holds it.
     """
+    lat, lon = place
+    row, col = start
     rows, cols = cells.shape
     south, rows_per_deg = frame[0], frame[2]
     number = 0
@@ -142,7 +145,7 @@ def ground_at(lat_deg, lon_deg, cells, frame, first, ends, owner):
     c = min(int(col), cells.shape[1] - 1)
     if cells[r, c] != MIXED:
         return int(cells[r, c])
-    return int(_walk(lat_deg, lon_deg, r, c, frame, cells, first, ends, owner))
+    return int(_walk((lat_deg, lon_deg), (r, c), frame, cells, first, ends, owner))
 
 
 @kernel

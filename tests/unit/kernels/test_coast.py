@@ -56,7 +56,7 @@ def test_candidates_of_a_cell_hold_the_nearest_point_of_every_place_in_it() -> N
     xyz = lonely(300)
     buckets = coast.fill_buckets(xyz)
     south, west, step = np.radians(40.0), np.radians(135.0), np.radians(0.25)
-    kept = coast.cell_candidates(south, west, step, 370_000.0, xyz, *buckets, np.ones(300, bool))
+    kept = coast.cell_candidates((south, west, step), 370_000.0, xyz, buckets, np.ones(300, bool))
     assert 0 < len(kept) < 30
     rng = np.random.default_rng(2)
     for place in coast.ecef_points(south + step * rng.uniform(size=200), west + step * rng.uniform(size=200)):
@@ -66,4 +66,4 @@ def test_candidates_of_a_cell_hold_the_nearest_point_of_every_place_in_it() -> N
 def test_a_cell_far_from_every_point_has_no_candidates() -> None:
     xyz = lonely(20)
     cell = np.radians(-40.0), np.radians(-30.0), np.radians(0.25)
-    assert len(coast.cell_candidates(*cell, 370_000.0, xyz, *coast.fill_buckets(xyz), np.ones(20, bool))) == 0
+    assert len(coast.cell_candidates(cell, 370_000.0, xyz, coast.fill_buckets(xyz), np.ones(20, bool))) == 0
