@@ -64,9 +64,7 @@ def run(node: Path, is_json: bool) -> None:
     sinks = [Sink(output.Announcer(note))]
     if is_json:
         sinks.append(Sink(output.JsonLines(sys.stdout.buffer)))
-    with open_core(
-        file.log, file.settings, load_tables(), mode=file.mode, epoch=file.epoch, sinks=sinks, note=note
-    ) as core:
+    with open_core(file.log, file.settings, load_tables(), mode=file.mode, epoch=file.epoch, sinks=sinks) as core:
         done = asyncio.run(live.run_until_stopped(core, SystemClock(), file.host, file.port, note))
         refused = sum(done.refused.values())
         note(f"stopped after record {core.log.seq}; {done.n_repeated} repeated, {refused} refused")

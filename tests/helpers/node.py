@@ -76,6 +76,10 @@ class Node:
         self.kill()
         raise AssertionError(f"the node did not start: {self.notes[-5:]}")
 
+    def has_ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._process.poll() is not None
+
     def kill(self) -> None:
         """SIGKILL: no warning, no farewell."""
         self._end(signal.SIGKILL)

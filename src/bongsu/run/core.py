@@ -6,7 +6,7 @@ they have heard before.
 
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, Self
 
@@ -25,7 +25,6 @@ from bongsu.messages.inputs import AnyInput
 from bongsu.models.settings import Settings
 
 CHECKPOINT_EVERY = 1_000  # inputs; at ten scans a second a restart folds at most 100 s of them
-Note = Callable[[str], None]
 
 
 class Hear(Protocol):
@@ -209,7 +208,7 @@ def settings_from(manifest: Manifest) -> Settings:
 
 def open_core(
     path: Path, settings: Settings, tables: Tables, *, mode: Mode, epoch: int = 0, seed: int = 0,
-    sinks: Sequence[Sink] = (), note: Note = lambda _: None,
+    sinks: Sequence[Sink] = (),
 ) -> Core:  # fmt: skip
     """The core over the log at `path`: begun if there is none, resumed if it was begun with the same settings."""
     wanted = manifests.describe(
@@ -222,14 +221,18 @@ def open_core(
     try:
         _check_same_history(log, wanted)
         for difference in manifests.differences(log.manifest, wanted):
-            note(f"{path}: begun with {difference}; findings made now may differ in the last digits")
+            _say(f"{path}: begun with {difference}; findings made now may differ in the last digits")
         core = Core(log, settings, tables, sinks)
     except BaseException:
         log.close()
         raise
     if core.n_changed:
-        note(f"{path}: {core.n_changed} stored findings differ from what this build finds; the stored ones stay")
+        _say(f"{path}: {core.n_changed} stored findings differ from what this build finds; the stored ones stay")
     return core
+
+
+def _say(text: str) -> None:
+    print(f"bongsu: {text}", file=sys.stderr, flush=True)
 
 
 def complete(path: Path, tables: Tables) -> int:
