@@ -18,7 +18,7 @@ from bongsu.models.hedges import probabilities_of, steady_words, words_for
 from bongsu.models.settings import Settings
 from bongsu.stages import forecast
 
-SMALL = ForecastSettings(n_cloud=200, n_surface=64, n_pull_up=60, n_paths=16, n_path_points=30)
+SMALL = ForecastSettings(n_cloud=60, n_surface=40, n_pull_up=30, n_paths=16, n_path_points=30)
 AREA = Area(area_id="sea", zones=("JPN.eez",), hazards=("fall", "overflight"))
 CFG = forecast.configure(Settings(areas=(AREA,), forecast=SMALL), tables())
 Z = np.empty((300, 2))

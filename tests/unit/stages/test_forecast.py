@@ -28,7 +28,7 @@ from bongsu.models.settings import Settings
 from bongsu.stages import forecast
 from bongsu.stages.forecast.flight import variance_along
 
-SMALL = ForecastSettings(n_cloud=400, n_surface=128, n_pull_up=100, n_paths=16, n_path_points=60)
+SMALL = ForecastSettings(n_cloud=120, n_surface=60, n_pull_up=40, n_paths=16, n_path_points=40)
 SEA = Area(
     area_id="sea",
     polygon=tuple((math.radians(a), math.radians(o)) for a, o in ((37, 130), (37, 136), (42, 136), (42, 130))),
@@ -111,7 +111,8 @@ def test_after_burn_out_the_first_forecast_is_a_cloud_and_the_next_ones_are_quic
     assert all(f.zones for f in said)
 
 
-def test_cloud_and_sigma_points_agree(cfg: forecast.Config) -> None:
+def test_cloud_and_sigma_points_agree() -> None:
+    cfg = forecast.configure(Settings(forecast=replace_settings(n_cloud=400, n_surface=400)), tables())
     cloud, quick = only(run(cfg, update(EAST, 61.0), update(EAST, 61.1)), ImpactPrediction)
     assert quick.lat_rad == pytest.approx(cloud.lat_rad, abs=2e-5)
     assert quick.lon_rad == pytest.approx(cloud.lon_rad, abs=2e-5)
