@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bongsu.kernels._jit import kernel
+from bongsu.kernels._jit import inlined, kernel
 from bongsu.kernels.gaussian import PLACE, SIGHT
 
 COARSE_SIGMAS = (
@@ -25,12 +25,27 @@ class Times(NamedTuple):
     gap_ns: int  # a plot farther away in time is not looked at
 
 
+class Reach(NamedTuple):
+    """How far each motion of each track may be from its mean, and how far from a straight line its path may bend."""
+
+    r_m: np.ndarray  # (n, M)
+    v_mps: np.ndarray  # (n, M)
+    bend_mps2: np.ndarray  # (M,)
+
+
 @kernel
-def _reach(P, row, motion):
-    """Six times the root of the trace of the position and of the velocity covariance of one motion of a track."""
-    rr = P[row, motion, 0, 0] + P[row, motion, 1, 1] + P[row, motion, 2, 2]
-    vv = P[row, motion, 3, 3] + P[row, motion, 4, 4] + P[row, motion, 5, 5]
-    return COARSE_SIGMAS * math.sqrt(rr), COARSE_SIGMAS * math.sqrt(vv)
+def reach_of(states, bend_mps2):
+    """Six times the roots of the traces of position and velocity covariance; -1 for a motion too improbable to be looked at."""
+    n, n_modes = states.p.shape
+    reach = Reach(np.empty((n, n_modes)), np.empty((n, n_modes)), bend_mps2)
+    P = states.P
+    for i in range(n):
+        for j in range(n_modes):
+            reach.r_m[i, j] = COARSE_SIGMAS * math.sqrt(P[i, j, 0, 0] + P[i, j, 1, 1] + P[i, j, 2, 2])
+            reach.v_mps[i, j] = COARSE_SIGMAS * math.sqrt(P[i, j, 3, 3] + P[i, j, 4, 4] + P[i, j, 5, 5])
+            if states.p[i, j] < COARSE_P:
+                reach.r_m[i, j] = -1.0
+    return reach
 
 
 @kernel
@@ -46,75 +61,74 @@ def plot_reach(plots, c):
     return max(along, plots.z[c, 0] * COARSE_SIGMAS * math.sqrt(max(var[1], var[2])))
 
 
-@kernel
-def is_near(at, reach_m, plots, c, own_reach):
-    """Whether plot c lies within reach_m, and its own reach, of the place at = (x, y, z); NaN is never near."""
-    origin, u = plots.origin[c], plots.axes[c, 2]
-    dx, dy, dz = at[0] - origin[0], at[1] - origin[1], at[2] - origin[2]
-    if plots.code == SIGHT:
-        along = dx * u[0] + dy * u[1] + dz * u[2]
-        if not along > -reach_m:
-            return False
-        px, py, pz = dx - along * u[0], dy - along * u[1], dz - along * u[2]
-        return math.sqrt(px * px + py * py + pz * pz) <= reach_m + own_reach * max(along, 0.0)
+@inlined
+def is_near(x, y, z, reach_m, plots, c, own_reach):
+    """Whether plot c lies within reach_m, and its own reach, of the place (x, y, z); NaN is never near."""
+    dx, dy, dz = x - plots.origin[c, 0], y - plots.origin[c, 1], z - plots.origin[c, 2]
+    along, far_m = 0.0, reach_m + own_reach
     if plots.code != PLACE:
-        d = plots.z[c, 0]
-        dx, dy, dz = dx - d * u[0], dy - d * u[1], dz - d * u[2]
-    return math.sqrt(dx * dx + dy * dy + dz * dz) <= reach_m + own_reach
+        ux, uy, uz = plots.axes[c, 2, 0], plots.axes[c, 2, 1], plots.axes[c, 2, 2]
+        along = plots.z[c, 0]
+        if plots.code == SIGHT:
+            along = dx * ux + dy * uy + dz * uz
+            far_m = reach_m + own_reach * max(along, 0.0) if along > -reach_m else -1.0
+        dx, dy, dz = dx - along * ux, dy - along * uy, dz - along * uz
+    return far_m > 0.0 and dx * dx + dy * dy + dz * dz <= far_m * far_m
 
 
 @kernel
-def _could_be(states, bend_mps2, row, dt_s, plots, c, own_reach):
-    """Whether any probable motion of a track, flown straight on for dt_s, comes near plot c."""
-    for j in range(states.p.shape[1]):
-        if states.p[row, j] < COARSE_P:
+def _relate(states, reach, times, i, plots, own_reach, relation):
+    """Fill relation (k,): what each plot is to track i. A motion is taken as flying straight on, within its bend."""
+    x, n_modes = states.x, states.p.shape[1]
+    for c in range(relation.shape[0]):
+        ahead_ns = plots.t_ns[c] - times.t_ns[i]
+        dt_s, relation[c] = ahead_ns * 1e-9, FAR
+        if ahead_ns > times.gap_ns or ahead_ns < -times.gap_ns:
             continue
-        reach_m, reach_mps = _reach(states.P, row, j)
-        s = states.x[row, j]
-        bend_m = 0.5 * bend_mps2[j] * dt_s * dt_s
-        far_m = reach_m + abs(dt_s) * reach_mps + (min(bend_m, BACKWARD_BEND_M) if dt_s < 0.0 else bend_m)
-        at = (s[0] + s[3] * dt_s, s[1] + s[4] * dt_s, s[2] + s[5] * dt_s)
-        if is_near(at, far_m, plots, c, own_reach):
-            return True
-    return False
+        for j in range(n_modes):
+            if reach.r_m[i, j] < 0.0:
+                continue
+            bend_m = 0.5 * reach.bend_mps2[j] * dt_s * dt_s
+            if dt_s < 0.0:
+                bend_m = min(bend_m, BACKWARD_BEND_M)
+            far_m = reach.r_m[i, j] + abs(dt_s) * reach.v_mps[i, j] + bend_m
+            px, py, pz = x[i, j, 0] + x[i, j, 3] * dt_s, x[i, j, 1] + x[i, j, 4] * dt_s, x[i, j, 2] + x[i, j, 5] * dt_s
+            if is_near(px, py, pz, far_m, plots, c, own_reach[c]):
+                relation[c] = _kind_of_near(plots.t_ns[c], times.t_own_ns[i], ahead_ns < -times.late_ns)
+                break
 
 
 @kernel
-def _relation(states, bend_mps2, times, i, plots, c, own_reach):
-    """What plot c is to track i: FAR, FRESH, OLD (too late to use) or REPEAT (the track has had it)."""
-    ahead_ns = plots.t_ns[c] - times.t_ns[i]
-    if ahead_ns > times.gap_ns or ahead_ns < -times.gap_ns:
-        return FAR
-    if not _could_be(states, bend_mps2, i, ahead_ns * 1e-9, plots, c, own_reach):
-        return FAR
-    if plots.t_ns[c] == times.t_own_ns[i]:
+def _kind_of_near(t_ns, t_own_ns, is_late):
+    """What a plot near a track is: the track has had it, or a later one of that sensor, or it is too late, or it can be used."""
+    if t_ns == t_own_ns:
         return REPEAT
-    return OLD if ahead_ns < -times.late_ns else FRESH
+    return OLD if is_late or t_ns < t_own_ns else FRESH
 
 
 @kernel
 def coarse_pairs(states, bend_mps2, times, plots, mark):
     """All pairs of a track and a plot that a generous gate lets through, in order of track, then plot.
 
-    bend_mps2 (M,) bounds the acceleration of each motion, for its path is taken as straight. A plot too late for a near track
-    gets mark (k,) OLD, one with the very time of the track's last plot from the same sensor REPEAT; neither makes a pair.
-    Returns (pair_track, pair_plot).
+    bend_mps2 (M,) bounds the acceleration of each motion, for its path is taken as straight. A plot too late for a near track, or
+    older than the last one its sensor gave it, gets mark (k,) OLD; one with the very time of that one REPEAT; neither makes a
+    pair. Returns (pair_track, pair_plot).
     """
     n, k = times.t_ns.shape[0], plots.t_ns.shape[0]
-    own_reach = np.empty(k)
+    reach, own_reach, relation = reach_of(states, bend_mps2), np.empty(k), np.empty(k, np.int64)
     for c in range(k):
         own_reach[c] = plot_reach(plots, c)
     tracks, columns = np.empty(max(16, 4 * (n + k)), np.int64), np.empty(max(16, 4 * (n + k)), np.int64)
     found = 0
     for i in range(n):
+        _relate(states, reach, times, i, plots, own_reach, relation)
         for c in range(k):
-            relation = _relation(states, bend_mps2, times, i, plots, c, own_reach[c])
-            if relation == FRESH:
+            if relation[c] == FRESH:
                 tracks, columns = _roomy(tracks, found), _roomy(columns, found)
                 tracks[found], columns[found] = i, c
                 found += 1
             else:
-                mark[c] = max(mark[c], relation)
+                mark[c] = max(mark[c], relation[c])
     return tracks[:found].copy(), columns[:found].copy()
 
 

@@ -104,6 +104,15 @@ def test_a_plot_too_late_is_old_and_one_seen_before_a_repeat():
     assert (pairs.size, mark[0]) == (0, a.REPEAT)
 
 
+def test_a_plot_older_than_the_last_of_its_own_sensor_is_old():
+    mark = np.zeros(1, np.int64)
+    plot = stated([(7e6, 0.0, 0.0)], t_s=-1.0)
+    pairs, _ = a.coarse_pairs(states([(7e6, 0.0, 0.0)]), BENDS, times(1, own=0), plot, mark)
+    assert (pairs.size, mark[0]) == (0, a.OLD)
+    pairs, _ = a.coarse_pairs(states([(7e6, 0.0, 0.0)]), BENDS, times(1), plot, mark)
+    assert pairs.size == 1
+
+
 def test_a_plot_beyond_the_gap_is_not_looked_at():
     mark = np.zeros(1, np.int64)
     pairs, _ = a.coarse_pairs(states([(7e6, 0.0, 0.0)]), BENDS, times(1), stated([(7e6, 0.0, 0.0)], t_s=901.0), mark)
@@ -113,20 +122,20 @@ def test_a_plot_beyond_the_gap_is_not_looked_at():
 def test_a_line_of_sight_reaches_what_it_passes_and_nothing_behind():
     axes = np.eye(3)[None]
     sight = g.Plots(g.SIGHT, np.zeros(1, np.int64), np.zeros((1, 3)), axes, np.zeros((1, 4)), np.full((1, 4), 1e-10))
-    assert a.is_near((0.0, 100.0, 1e7), 101.0, sight, 0, 6e-5)
-    assert not a.is_near((0.0, 2000.0, 1e7), 101.0, sight, 0, 6e-5)
-    assert not a.is_near((0.0, 0.0, -1e7), 101.0, sight, 0, 6e-5)
+    assert a.is_near(0.0, 100.0, 1e7, 101.0, sight, 0, 6e-5)
+    assert not a.is_near(0.0, 2000.0, 1e7, 101.0, sight, 0, 6e-5)
+    assert not a.is_near(0.0, 0.0, -1e7, 101.0, sight, 0, 6e-5)
 
 
 def test_a_radar_plot_reaches_six_sigma_of_its_worst_direction():
     var = np.array([[2500.0, 1e-6, 4e-6, 1.0]])
     plot = g.Plots(g.RADAR, np.zeros(1, np.int64), np.zeros((1, 3)), np.eye(3)[None], np.array([[1e6, 0, 0, 0]]), var)
     assert a.plot_reach(plot, 0) == pytest.approx(6.0 * 1e6 * 2e-3)
-    assert a.is_near((0.0, 0.0, 1e6), 1.0, plot, 0, 10.0)
+    assert a.is_near(0.0, 0.0, 1e6, 1.0, plot, 0, 10.0)
 
 
 def test_what_is_not_a_number_is_near_nothing():
-    assert not a.is_near((np.nan, 0.0, 0.0), 1e9, stated([(0.0, 0.0, 0.0)]), 0, 1.0)
+    assert not a.is_near(np.nan, 0.0, 0.0, 1e9, stated([(0.0, 0.0, 0.0)]), 0, 1.0)
 
 
 def test_near_places_are_paired_once_if_one_has_changed():
