@@ -25,6 +25,7 @@ SCENARIOS = (
 LINES: list[tuple[str, list[str]]] = [
     ("standard vectors, falls, frames, atmosphere against outside values", [*PYTHON, "-m", "pytest", "tests/oracles"]),
     ("accept-marked tests at full size", [*PYTHON, "-m", "pytest", "-m", "accept", "-rs", "-n", "2"]),
+    ("zones against Marine Regions and official verdicts", [*PYTHON, "-m", "tests.oracles.zones_table"]),
     ("consistency of the filters", [*PYTHON, "-m", "pytest", "-m", "slow", "-n", "2"]),
     *(
         (f"{name}: {RUNS} flights from seed {FIRST_SEED}",

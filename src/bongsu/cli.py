@@ -196,15 +196,16 @@ def verify(log: Path, salvage: Path | None, is_json: bool) -> None:
 @click.option("--recording", type=EXISTING, help="A measurement file to show instead.")
 @click.option("--sensors", type=EXISTING, help="The sensors of the recording.")
 @click.option(
-    "--speed", type=click.FloatRange(min=0.0), default=0.0, help="1 is as it happened; 0 is as fast as can be."
+    "--speed", type=click.FloatRange(min=0.0), default=0.0, help="1 is as it happened; 0 fills half a minute on a screen."
 )
 def demo(scenario: str, recording: Path | None, sensors: Path | None, speed: float) -> None:
     """The main job end to end, with a view and a brief."""
+    from bongsu.console.terminal import Terminal
     from bongsu.run.demo import demo as show_demo
 
     if (recording is None) != (sensors is None):
         raise click.UsageError("--recording and --sensors belong together")
-    show_demo(scenario, recording, sensors, speed)
+    show_demo(scenario, recording, sensors, speed, onlooker=Terminal())
 
 
 @main.command()

@@ -203,6 +203,7 @@ def _watch(job: Job, log: Path, tables: Tables, speed: float, watching: Onlooker
                 pace(known_ns)
                 core.take([(known_ns, message)])
                 _acknowledge(core, known_ns, watching)
+            core.refuse_failures()
             return watching.settle()
         finally:
             watching.stop()
