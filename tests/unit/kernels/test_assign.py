@@ -104,13 +104,13 @@ def test_a_plot_too_late_is_old_and_one_seen_before_a_repeat():
     assert (pairs.size, mark[0]) == (0, a.REPEAT)
 
 
-def test_a_plot_older_than_the_last_of_its_own_sensor_is_old():
-    mark = np.zeros(1, np.int64)
-    plot = stated([(7e6, 0.0, 0.0)], t_s=-1.0)
-    pairs, _ = a.coarse_pairs(states([(7e6, 0.0, 0.0)]), BENDS, times(1, own=0), plot, mark)
-    assert (pairs.size, mark[0]) == (0, a.OLD)
-    pairs, _ = a.coarse_pairs(states([(7e6, 0.0, 0.0)]), BENDS, times(1), plot, mark)
-    assert pairs.size == 1
+def test_a_plot_older_than_the_last_of_its_own_sensor_is_old_and_of_another_fresh():
+    now, one = 10_000_000_000, states([(7e6, 0.0, 0.0)])
+    mark, plot = np.zeros(1, np.int64), stated([(7e6, 0.0, 0.0)], t_s=9.0)
+    for own_ns, n_pairs in ((now, 0), (-1, 1)):
+        when = a.Times(np.array([now]), np.array([own_ns]), 3_000_000_000, 900_000_000_000)
+        pairs, _ = a.coarse_pairs(one, BENDS, when, plot, mark)
+        assert (pairs.size, mark[0]) == (n_pairs, a.OLD)
 
 
 def test_a_plot_beyond_the_gap_is_not_looked_at():
