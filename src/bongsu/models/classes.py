@@ -53,6 +53,8 @@ class ClassSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     manoeuvre_s: Positive = 8.0  # of a force seen after burn-out that is worth 63 %
     glide_s: Positive = 100.0  # a pull-up takes seconds to a minute, a glide minutes
     glide_softness_s: Positive = 25.0
+    glide_range_m: Positive = 800e3  # gliders ride on boosters that reach further; less energy makes a long pull-up
+    glide_range_softness_m: Positive = 150e3
     quasi_apogee_m: Positive = 80e3  # quasi-ballistic flights stay below about 60 km; see docs on shapes
     quasi_softness_m: Positive = 15e3
     unseen_pull_up: Prob = 0.3  # share of depressed flights this low whose pull-up comes later or below the horizon
@@ -71,6 +73,9 @@ class ClassSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     failed_softness_mps2: Positive = 2.0
     failed_range_m: Positive = 300e3
     failed_softness_m: Positive = 60e3
+    steep_ratio: Positive = 3.0  # or a burn that ended before the turn: apogee this far above the least-energy one,
+    steep_apogee_m: Positive = 60e3  # though it never left the air; whoever lofts on purpose goes higher
+    steep_softness_m: Positive = 10e3
 
     # kinds
     aircraft_speed_mps: Positive = 450.0  # faster is no airliner

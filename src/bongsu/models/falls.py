@@ -20,7 +20,8 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     cloud_every_ns: DurationNs = 1_000_000_000  # a track gets a full cloud at most this often
     cloud_shift: NonNegative = 0.4  # and only once the quick forecast has moved by this many sigmas since the last one,
     cloud_growth: NonNegative = 0.4  # or its variance has changed by this fraction (in ln),
-    cloud_stale_ns: DurationNs = 15_000_000_000  # or the last one is this old
+    cloud_stale_ns: DurationNs = 15_000_000_000  # or the last one is this old,
+    slack: Prob = 0.04  # or older than this share of the time left, if that is longer; likewise for passages
     max_clouds: Annotated[int, Meta(ge=1)] = 4  # full clouds in one scan, the longest waiting first; the others wait
     missed_every_ns: DurationNs = 5_000_000_000  # a look that missed the track adds nothing: then only after this
     max_fall_s: Positive = 5_400.0  # flying longer than this counts as not coming down (a low orbit takes 5,300 s)

@@ -120,8 +120,26 @@ def test_a_low_flight_with_a_short_force_in_the_air_is_quasi_ballistic() -> None
 
 
 def test_minutes_of_force_in_the_air_are_a_glide() -> None:
-    pulls = [moving(2500.0, 0.0, 200.0 + 8.0 * k, "manoeuvre", h_km=45.0) for k in range(30)]
+    pulls = [moving(3500.0, 0.0, 200.0 + 8.0 * k, "manoeuvre", h_km=45.0) for k in range(30)]
     assert top(last(launched(), burn(0.0, 100.0), *pulls, flight(1500, 60, 450.0)).shape)[0] == "glide"
+
+
+def test_minutes_of_force_on_a_short_range_flight_are_a_long_pull_up() -> None:
+    pulls = [moving(1500.0, 0.0, 200.0 + 8.0 * k, "manoeuvre", h_km=35.0) for k in range(30)]
+    assert top(last(launched(), burn(0.0, 60.0), *pulls, flight(630, 50, 450.0)).shape)[0] == "quasi_ballistic"
+
+
+def test_a_flight_nearly_straight_up_that_never_left_the_air_is_a_failure() -> None:
+    high = [moving(80.0, 500.0, 32.0 + k, "coast", h_km=9.0) for k in range(5)]
+    said = last(launched(), burn(0.0, 30.0), *high, flight(15, 20, 38.0, spread=0.05))
+    assert top(said.shape)[0] == "failed"
+
+
+def test_what_was_high_and_now_flies_level_is_no_cruise_and_keeps_its_class() -> None:
+    coasts = [moving(2000.0, 1500.0, 105.0 + 5.0 * k, "coast") for k in range(5)]
+    level = [moving(250.0, 0.0, 500.0 + 5.0 * k, "level", h_km=5.0) for k in range(10)]
+    said = last(launched(), burn(0.0, 100.0), *coasts, flight(1000, 240, 131.0), *level)
+    assert (top(said.shape)[0], top(said.range_class)[0], top(said.kind)[0]) == ("minimum_energy", "SRBM", "missile")
 
 
 def test_a_force_above_the_air_is_no_lift() -> None:

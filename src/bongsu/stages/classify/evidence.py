@@ -32,6 +32,7 @@ class Evidence:
     t_ns: int
     phase: Phase = "undetermined"
     h_m: float = 0.0
+    highest_m: float = 0.0
     speed_mps: float = 0.0
     climb_mps: float = 0.0
     perigee_m: float = -math.inf
@@ -53,6 +54,11 @@ class Evidence:
     def is_launched(self) -> bool:
         """Whether it was seen to rise under power, or a launch point was found for it."""
         return self.launch_ns != UNKNOWN or self.burn_start_ns != UNKNOWN or self.boost_s > 0.0
+
+    @property
+    def has_burnt_out(self) -> bool:
+        """Whether its first burn is over: it was seen to fall, and does not burn now."""
+        return self.capability.range_m > 0.0 and self.phase not in ("boost", "thrust_again")
 
     @property
     def burn_s(self) -> float:
@@ -77,6 +83,7 @@ def with_row(cfg: ClassSettings, before: tuple[Evidence, ...], update: TracksUpd
         t_ns=max(known.t_ns, t_ns),
         phase=phase,
         h_m=h,
+        highest_m=max(known.highest_m, h),
         speed_mps=speed,
         climb_mps=climb,
         perigee_m=perigee_height_m(r, v),

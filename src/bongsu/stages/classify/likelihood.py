@@ -6,6 +6,8 @@ spread and the softness of the bound. Every list sums to one.
 
 import math
 
+from bongsu.constants import R_MEAN_EARTH_M
+from bongsu.messages.assessment import FlightEstimate
 from bongsu.models.classes import (
     KINDS,
     RANGE_CLASSES,
@@ -43,16 +45,13 @@ def _ballistic(cfg: ClassSettings, e: Evidence) -> list[tuple[str, float]]:
     """
     p_force = 1.0 - math.exp(-e.manoeuvre_s / cfg.manoeuvre_s)
     p_glide = beyond(e.manoeuvre_s, cfg.glide_s, cfg.glide_softness_s)
+    p_glide *= beyond(e.capability.range_m, cfg.glide_range_m, cfg.glide_range_softness_m)
     plain = 1.0 - p_force
     found = [("glide", p_force * p_glide), ("quasi_ballistic", p_force * (1.0 - p_glide))]
     if not e.flight:
         return found
     flight = e.flight[0]
-    normal_m = minimum_energy_apogee_m(min(flight.range_m, 2e7))
-    ratio_ln = math.log(max(flight.apogee_m, 1.0) / max(normal_m, 1.0))
-    spread = math.hypot(
-        flight.sigma_apogee_m / max(flight.apogee_m, 1.0), flight.sigma_range_m / max(flight.range_m, 1.0)
-    )
+    ratio_ln, spread = _apogee_ratio(flight)
     sigma = math.hypot(spread, cfg.ratio_softness)
     worth = plain * math.exp(-((spread / cfg.ratio_trust) ** 2))
     lofted = beyond(ratio_ln, math.log(cfg.lofted_ratio), sigma)
@@ -68,6 +67,14 @@ def _ballistic(cfg: ClassSettings, e: Evidence) -> list[tuple[str, float]]:
     ]
 
 
+def _apogee_ratio(flight: FlightEstimate) -> tuple[float, float]:
+    """Apogee over the least-energy apogee of the same range, in ln, and its standard deviation."""
+    apogee_m, range_m = max(flight.apogee_m, 1.0), max(flight.range_m, 1.0)
+    normal_m = minimum_energy_apogee_m(min(range_m, math.pi * R_MEAN_EARTH_M))
+    spread = math.hypot(flight.sigma_apogee_m / apogee_m, flight.sigma_range_m / range_m)
+    return math.log(apogee_m / max(normal_m, 1.0)), spread
+
+
 def range_classes(cfg: ClassSettings, e: Evidence) -> tuple[tuple[str, float], ...]:
     """Probabilities of the range classes by energy at burn-out; undetermined while it burns, for launchers and
     failures.
@@ -75,7 +82,7 @@ def range_classes(cfg: ClassSettings, e: Evidence) -> tuple[tuple[str, float], .
     found = {name: 0.0 for name, _, _ in RANGE_CLASSES}
     found[UNDETERMINED] = 0.0
     reach = e.capability
-    if reach.range_m <= 0.0 or not e.is_launched or e.phase not in FALLING:
+    if not (e.has_burnt_out and e.is_launched):
         return _whole(found)
     sigma = math.hypot(reach.sigma_ln, cfg.capability_softness)
     worth = (1.0 - space_launch(cfg, e)) * (1.0 - failed(cfg, e)) * math.exp(-(reach.sigma_ln**2))
@@ -95,9 +102,8 @@ def kinds(cfg: ClassSettings, e: Evidence) -> tuple[tuple[str, float], ...]:
     rest = 1.0 - p_air
     if e.is_launched:
         p_space = space_launch(cfg, e)
-        is_over = e.phase in FALLING
         found["space_launch"] = rest * p_space
-        found["missile"] = rest * (1.0 - p_space) * (0.97 if is_over else cfg.burning_trust)
+        found["missile"] = rest * (1.0 - p_space) * (0.97 if e.has_burnt_out else cfg.burning_trust)
     elif e.first_climb_mps < 0.0 and e.phase in FALLING:
         found["meteor_or_reentry"] = (
             0.8 * rest * beyond(e.first_speed_mps, cfg.meteor_speed_mps, 0.2 * cfg.meteor_speed_mps)
@@ -115,19 +121,30 @@ def space_launch(cfg: ClassSettings, e: Evidence) -> float:
 
 
 def failed(cfg: ClassSettings, e: Evidence) -> float:
-    """The chance of a burn cut short: little speed for its length, and a short flight."""
-    if not e.flight or e.burn_end_ns == UNKNOWN or e.burn_s <= 0.0 or e.capability.surface_speed_mps <= 0.0:
+    """The chance of a burn cut short: little speed for its length, or an end before the turn; and a short flight."""
+    if not e.flight:
         return 0.0
+    steep = _cut_before_turn(cfg, e.flight[0])
+    if e.burn_end_ns == UNKNOWN or e.burn_s <= 0.0 or e.capability.surface_speed_mps <= 0.0:
+        return steep
     gain_mps2 = e.capability.surface_speed_mps / e.burn_s
     is_weak = beyond(-gain_mps2, -cfg.failed_accel_mps2, cfg.failed_softness_mps2)
     flight = e.flight[0]
     is_short = beyond(-flight.range_m, -cfg.failed_range_m, math.hypot(flight.sigma_range_m, cfg.failed_softness_m))
-    return is_weak * is_short
+    return 1.0 - (1.0 - steep) * (1.0 - is_weak * is_short)
+
+
+def _cut_before_turn(cfg: ClassSettings, flight: FlightEstimate) -> float:
+    """A flight nearly straight up that never left the air."""
+    ratio_ln, spread = _apogee_ratio(flight)
+    is_steep = beyond(ratio_ln, math.log(cfg.steep_ratio), math.hypot(spread, cfg.ratio_softness))
+    is_low = beyond(-flight.apogee_m, -cfg.steep_apogee_m, math.hypot(flight.sigma_apogee_m, cfg.steep_softness_m))
+    return is_steep * is_low * math.exp(-((spread / cfg.ratio_trust) ** 2))
 
 
 def cruising(cfg: ClassSettings, e: Evidence) -> float:
     """The chance of level flight in the lower air by something that was launched."""
-    if not e.is_launched or e.h_m > cfg.aircraft_height_m:
+    if not e.is_launched or e.highest_m > cfg.aircraft_height_m:
         return 0.0
     return 1.0 - math.exp(-e.level_s / cfg.level_s)
 

@@ -124,6 +124,11 @@ def _is_due(now_ns: int, last_ns: int, every_ns: int) -> bool:
     return last_ns == NEVER or now_ns - last_ns >= every_ns
 
 
+def _wait(cfg: Config, known: Known, row: Row, least_ns: int) -> int:
+    """How long a forecast that has not moved stays good: at least so long, or a share of the time left."""
+    return max(least_ns, round(cfg.belief.slack * max(0, known.cloud.impact_ns - row.t_ns)))
+
+
 def _wants_cloud(cfg: Config, known: Known, row: Row) -> bool:
     """A falling track may have a full cloud once its phase changed or its last is a second old, and sooner rather than
     later.
@@ -152,7 +157,10 @@ def _falling(cfg: Config, known: Known, row: Row, may_have_cloud: bool) -> tuple
     if not row.is_seen and not _is_due(row.t_ns, known.detail_ns, cfg.belief.missed_every_ns):
         return known, []
     known, said = _region(cfg, known, row, may_have_cloud)
-    if said and cfg.overflown and _is_due(row.t_ns, known.paths_ns, cfg.belief.paths_every_ns):
+    wait_ns = (
+        cfg.belief.paths_every_ns if known.cloud.t_ns == row.t_ns else _wait(cfg, known, row, cfg.belief.paths_every_ns)
+    )
+    if said and cfg.overflown and _is_due(row.t_ns, known.paths_ns, wait_ns):
         said.extend(passing.coast_passages(cfg, row))
         known = replace(known, paths_ns=row.t_ns)
     return known, said
@@ -167,7 +175,8 @@ def _region(cfg: Config, known: Known, row: Row, may_have_cloud: bool) -> tuple[
     table = np.empty((0, N_FALL)) if is_lifted else region.surface_falls(cfg, row)
     summary = region.summarise(table)
     is_quick = region.is_sayable(cfg, summary)
-    is_stale = known.cloud.phase != row.phase or _is_due(row.t_ns, known.cloud.t_ns, belief.cloud_stale_ns)
+    stale_ns = _wait(cfg, known, row, belief.cloud_stale_ns)
+    is_stale = known.cloud.phase != row.phase or _is_due(row.t_ns, known.cloud.t_ns, stale_ns)
     if may_have_cloud and (is_stale or not is_quick or region.has_moved(belief, known.cloud, row, summary)):
         table = region.pull_up_falls(cfg, row) if is_lifted else region.cloud_falls(cfg, row)
         summary = region.summarise(table)

@@ -8,7 +8,7 @@ It proposes; people decide. A proposal for a launch seen by one source says so a
 """
 
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import UNSET
 
@@ -24,19 +24,19 @@ from bongsu.stages.warn.case import (
     Case,
     Config,
     Danger,
+    HazardOf,
     Proposal,
     end_of,
     is_ahead,
     opened,
     risen,
+    shown,
     standing,
     threatening,
     with_event,
     with_verdict,
 )
 from bongsu.stages.warn.words import why_clear, why_warn, why_withdraw
-
-HazardOf = Literal["fall", "overflight", "fall_and_overflight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _quiet(cfg: Config, case: Case, now_ns: int, n_warnings: int) -> tuple[Case,
         areas=now.areas,
         reason=why_warn(cfg, case, dangers),
         certainty=now.certainty,
-        hazard=_hazard(dangers),
+        hazard=now.hazard,
         impact_ns=now.impact_ns or UNSET,
     )
     return replace(case, live=(now,)), [said]
@@ -163,7 +163,7 @@ def _update(cfg: Config, case: Case, held: list[Danger], now_ns: int) -> tuple[C
     dangers = sorted([*held, *(d for d in risen(cfg, case, now_ns) if d not in held)], key=lambda d: (d.area, d.hazard))
     now = _proposal(cfg, case, before.warning_id, dangers, now_ns)
     has_new_area = any(a not in before.areas for a in now.areas)
-    has_changed = (now.parts, now.certainty) != (before.parts, before.certainty)
+    has_changed = (now.areas, now.hazard, now.certainty) != (before.areas, before.hazard, before.certainty)
     has_moved = abs(now.impact_ns - before.impact_ns) > cfg.belief.update_time_ns
     is_due = (has_changed or has_moved) and now_ns - before.said_ns >= cfg.belief.update_every_ns
     if not (has_new_area or is_due):
@@ -175,7 +175,7 @@ def _update(cfg: Config, case: Case, held: list[Danger], now_ns: int) -> tuple[C
         areas=now.areas,
         reason=why_warn(cfg, case, dangers),
         certainty=now.certainty,
-        hazard=_hazard(dangers),
+        hazard=now.hazard,
         impact_ns=now.impact_ns or UNSET,
     )
     return replace(case, live=(now,)), [said]
@@ -212,6 +212,7 @@ def _proposal(cfg: Config, case: Case, warning_id: str, dangers: list[Danger], n
     return Proposal(
         warning_id=warning_id,
         parts=tuple((d.area, d.hazard) for d in dangers),
+        hazard=_hazard(shown(dangers)),
         certainty=_certainty(cfg, case, dangers),
         impact_ns=min(times) if times else max(past, default=UNKNOWN),
         said_ns=now_ns,

@@ -1,6 +1,7 @@
 """One launch event as the warning machine sees it: its dangers, and the live proposal if there is one."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from msgspec import UNSET
 
@@ -11,6 +12,7 @@ from bongsu.models.hedges import Words
 from bongsu.models.policy import WarnSettings
 
 UNKNOWN = 0  # a time that is not known, or has not come
+HazardOf = Literal["fall", "overflight", "fall_and_overflight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Proposal:
 
     warning_id: str
     parts: tuple[tuple[str, str], ...]  # area and hazard, sorted
+    hazard: HazardOf  # of the dangers worth a sentence
     certainty: Certainty
     impact_ns: int
     said_ns: int
@@ -133,6 +136,12 @@ def standing(cfg: Config, case: Case, now_ns: int) -> list[Danger]:
     """Dangers of the live proposal that were not low for long enough to leave it."""
     parts = case.live[0].parts if case.live else ()
     return [d for d in case.dangers if (d.area, d.hazard) in parts and not _has_sunk(cfg, d, now_ns)]
+
+
+def shown(dangers: list[Danger]) -> list[Danger]:
+    """The dangers worth a sentence: one that is about to leave is not, while its area has another."""
+    firm = [d.area for d in dangers if d.low_ns == UNKNOWN]
+    return [d for d in dangers if d.low_ns == UNKNOWN or d.area not in firm]
 
 
 def threatening(cfg: Config, case: Case, now_ns: int) -> list[Danger]:

@@ -2,7 +2,7 @@
 
 from bongsu.constants import NS_PER_S
 from bongsu.models.areas import called
-from bongsu.stages.warn.case import UNKNOWN, Case, Config, Danger, Proposal, end_of
+from bongsu.stages.warn.case import UNKNOWN, Case, Config, Danger, Proposal, end_of, shown
 
 SECONDS_A_DAY = 86_400
 FOLLOWED_S = (
@@ -25,8 +25,7 @@ def percent(p: float) -> str:
 
 def why_warn(cfg: Config, case: Case, dangers: list[Danger]) -> str:
     """Why a warning is proposed or changed: each danger with probability and time, and how sure the launch itself is."""
-    firm = [d for d in dangers if d.low_ns == UNKNOWN] or dangers  # one about to leave is not worth a sentence
-    return " ".join([*(_danger(cfg, d) for d in firm), _certainty(case)])
+    return " ".join([*(_danger(cfg, d) for d in shown(dangers)), _certainty(case)])
 
 
 def _danger(cfg: Config, danger: Danger) -> str:
