@@ -52,15 +52,18 @@ class BoostSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         1.1  # each stretch's rate is this share of the one before, plus a change: steady flow, less mass
     )
     sigma_growth_change_1ps: Positive = 0.0025
-    tilt_radps: Positive = 0.028  # a typical rate of tilt, in any direction, until the plots tell it
+    tilt_radps: Positive = 0.03  # a typical rate of tilt, in any direction, until the plots tell it
     first_tilt_share: Positive = 1.0  # sigma of the rate in the first stretch beside the typical rate
     tilt_keeps: NonNegative = 1.0
-    tilt_change_share: Positive = 0.3  # sigma of the change from stretch to stretch, beside the typical rate
+    tilt_change_share: Positive = (
+        0.5  # sigma of its change from stretch to stretch, beside the typical rate and the root of the
+    )
+    # angle turned in a stretch: a random walk in the share of the turn that is done, not in seconds
     left_share: Positive = (
         0.15  # of these sigmas across the plane of flight, once the plots have told it: few flights turn aside
     )
     least_tilt_radps: Positive = 0.001  # typical rates below this are not believed
-    tilt_doubt: NonNegative = 1.5  # how many of its variances are added to the square of a told rate
+    tilt_doubt: NonNegative = 3.0  # how many of its variances are added to the square of a told rate
     told_share: NonNegative = 0.5  # the plots have told the rate once they took this share of its prior variance away
     first_flame_h_m: float = (
         6_500.0  # height at the first infrared look: cloud tops of 1 to 9 km and one revisit of climb
@@ -84,7 +87,9 @@ class BoostSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     max_rows: Annotated[int, Meta(ge=30, le=2000)] = 400  # scalars kept of one flight; thinned evenly beyond
     max_rows_idle: Annotated[int, Meta(ge=8, le=2000)] = 96  # of a track that no event has claimed: the newest
     max_flights: Annotated[int, Meta(ge=1, le=5000)] = 500
-    late_s: NonNegative = 20.0  # a track born so long after its event's first one, and this high, is a part of that flight or
+    late_s: NonNegative = (
+        20.0  # a track born so long after its event's first one, and this high, is a part of that flight or
+    )
     late_h_m: float = 25_000.0  # that flight found again: it inherits the launch point
     eager_looks: Annotated[int, Meta(ge=1)] = 30  # refit at every look until this many, then every refit_s
     refit_s: NonNegative = 5.0
@@ -126,7 +131,9 @@ def prior_table(
     sigmas = (tilt_radps, left_share * tilt_radps)
     rows += [(0.0, s.first_tilt_share * sigma, UNLINKED, 0.0) for sigma in sigmas]
     for j in range(2, 2 * n_knots):
-        rows.append((0.0, s.tilt_change_share * sigmas[j % 2], float(first + j - 2), s.tilt_keeps))
+        turned = tilt_radps * (s.knots_s[j // 2] - s.knots_s[j // 2 - 1])
+        sigma = s.tilt_change_share * math.sqrt(turned) * sigmas[j % 2]
+        rows.append((0.0, sigma, float(first + j - 2), s.tilt_keeps))
     return np.array(rows)
 
 

@@ -24,7 +24,9 @@ class DetectionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     one_view_radius_m: Positive = (
         20_000.0  # 90 % area around the place one satellite gives; its unknown height moves it
     )
-    two_view_radius_m: Positive = 12_000.0  # of two satellites: a minute of flight
+    two_view_radius_m: Positive = (
+        8_000.0  # of two satellites: drift since lift-off and noise; 90 % of simulated launches lie within 8
+    )
 
     # a track that is no aircraft
     min_plots: Annotated[int, Meta(ge=2)] = 3
