@@ -10,8 +10,8 @@ from typing import get_args
 
 import click
 import msgspec
-from bongsu.cli import main as command
 
+from bongsu.cli import main as command
 from bongsu.messages.codec import AnyFinding, AnyInput
 from bongsu.models.settings import Settings
 

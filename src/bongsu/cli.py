@@ -196,7 +196,10 @@ def verify(log: Path, salvage: Path | None, is_json: bool) -> None:
 @click.option("--recording", type=EXISTING, help="A measurement file to show instead.")
 @click.option("--sensors", type=EXISTING, help="The sensors of the recording.")
 @click.option(
-    "--speed", type=click.FloatRange(min=0.0), default=0.0, help="1 is as it happened; 0 fills half a minute on a screen."
+    "--speed",
+    type=click.FloatRange(min=0.0),
+    default=0.0,
+    help="1 is as it happened; 0 fills half a minute on a screen.",
 )
 def demo(scenario: str, recording: Path | None, sensors: Path | None, speed: float) -> None:
     """The main job end to end, with a view and a brief."""

@@ -94,18 +94,19 @@ class Heard:
 
     def hear(self, known_ns: int, finding: Finding) -> None:
         """Keep what will be judged."""
-        if isinstance(finding, LaunchDetected):
-            self.detections.append((known_ns, finding))
-        elif isinstance(finding, LaunchEvent):
-            self.events[finding.event_id] = finding
-        elif isinstance(finding, LaunchPointEstimate):
-            self.launch_points.append((known_ns, finding))
-        elif isinstance(finding, ImpactPrediction):
-            self.impacts.append((known_ns, finding))
-        elif isinstance(finding, FlightEstimate):
-            self.flights.append((known_ns, finding))
-        elif isinstance(finding, WarningProposed):
-            self.n_warnings += 1
+        match finding:
+            case LaunchDetected():
+                self.detections.append((known_ns, finding))
+            case LaunchEvent():
+                self.events[finding.event_id] = finding
+            case LaunchPointEstimate():
+                self.launch_points.append((known_ns, finding))
+            case ImpactPrediction():
+                self.impacts.append((known_ns, finding))
+            case FlightEstimate():
+                self.flights.append((known_ns, finding))
+            case WarningProposed():
+                self.n_warnings += 1
 
     def after_t0_s(self, t_ns: int) -> float:
         """Seconds after lift-off."""

@@ -43,10 +43,10 @@ def _closure(name: str) -> frozenset[str]:
 
 @cache
 def source_hash(name: str) -> str:
-    """A short hash over the source of a kernel module, of all it imports, of the constants and of the compiler's version."""
+    """A short hash over all that a compiled kernel depends on: its source and imports, constants, flags, the compiler."""
     digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
     digest.update((_FOLDER.parent / "constants.py").read_bytes())
-    for part in sorted(_closure(name)):
+    for part in ("_jit", *sorted(_closure(name))):
         digest.update((_FOLDER / f"{part}.py").read_bytes())
     return digest.hexdigest()[:16]
 
@@ -72,11 +72,12 @@ def inlined(function: F) -> F:
 def _compile(function: F, inline: str) -> F:
     if os.environ.get("BONGSU_INTERPRETED") == "1":
         return function
+    flags: dict[str, Any] = {"error_model": "numpy", "inline": inline, "nogil": True}
     module = function.__module__
-    if not module.startswith(f"{_PACKAGE}."):
-        return cast(F, numba.njit(error_model="numpy", inline=inline)(function))
-    name = module.removeprefix(f"{_PACKAGE}.")
-    folder = cache_root() / f"{name}-{source_hash(name)}"
-    _announce(folder)
-    numba.config.CACHE_DIR = str(folder)
-    return cast(F, numba.njit(cache=True, error_model="numpy", inline=inline)(function))
+    if module.startswith(f"{_PACKAGE}."):
+        name = module.removeprefix(f"{_PACKAGE}.")
+        folder = cache_root() / f"{name}-{source_hash(name)}"
+        _announce(folder)
+        setattr(numba.config, "CACHE_DIR", str(folder))  # noqa: B010  read when caching is switched on, just below
+        flags["cache"] = True
+    return cast(F, numba.njit(**flags)(function))

@@ -71,12 +71,14 @@ def encode(message: Message) -> bytes:
 
 def decode_input(body: bytes | str) -> AnyInput:
     """The checked input in `body`. Raises BadInput for anything else, saying where."""
-    return _decode(_inputs, body, "input")
+    message: AnyInput = _decode(_inputs, body, "input")
+    return message
 
 
 def decode_finding(body: bytes | str) -> AnyFinding:
     """The checked finding in `body`. Raises BadInput for anything else, saying where."""
-    return _decode(_findings, body, "finding")
+    message: AnyFinding = _decode(_findings, body, "finding")
+    return message
 
 
 def _decode(decoder: msgspec.json.Decoder[Any], body: bytes | str, noun: str) -> Any:
