@@ -171,7 +171,8 @@ def _verdict(
     """The state an event deserves now, and why."""
     open_s = (now_ns - event.opened_ns) / NS_PER_S
     is_confirmed = event.state == "confirmed" or _is_confirmed(witnesses)
-    if tracks and all(t.level_updates >= settings.aircraft_updates for t in tracks):
+    is_flame = any(w.principle == "infrared" for w in witnesses)  # no aircraft: a glide may end as level as one flies
+    if tracks and not is_flame and all(t.level_updates >= settings.aircraft_updates for t in tracks):
         return "withdrawn", "every track flies as an aircraft does"
     if not tracks and not is_confirmed and open_s > settings.no_track_s:
         return "withdrawn", "one kind of sensor, and no track followed"

@@ -156,7 +156,13 @@ def test_an_event_without_a_track_is_withdrawn_after_three_minutes():
 
 def test_an_event_whose_tracks_all_fly_as_aircraft_is_withdrawn():
     level = [track(60.0 + 4.0 * k, 8.0, 9e3, (220.0, 0.0, 5.0), phase="level") for k in range(12)]
-    assert heard(detection(), *ascent(n=2), *level)[-1].state == "withdrawn"
+    by_radar = detection(principle="radar", sensor_id="radar-1")
+    assert heard(by_radar, *ascent(n=2), *level)[-1].state == "withdrawn"
+
+
+def test_a_flame_was_seen_so_a_slow_level_glide_is_no_aircraft():
+    level = [track(60.0 + 4.0 * k, 8.0, 9e3, (220.0, 0.0, 5.0), phase="level") for k in range(12)]
+    assert heard(detection(), *ascent(n=4), *level)[-1].state == "confirmed"
 
 
 def test_an_event_is_over_a_quiet_while_after_its_track_landed():
