@@ -45,7 +45,8 @@ class FlightMeasures(msgspec.Struct, frozen=True, kw_only=True):
     n_events: int
     n_warnings: int
     declared_s: float | UnsetType = UNSET  # after T0
-    due_s: float | UnsetType = UNSET  # second infrared look made, or fifth radar scan above the horizon
+    due_infrared_s: float | UnsetType = UNSET  # when the second infrared look that saw it was known
+    due_radar_s: float | UnsetType = UNSET  # when the fifth scan of a radar since it rose above its horizon was known
     since_cloud_s: float | UnsetType = UNSET  # declared, after the object left the clouds
     since_horizon_s: float | UnsetType = UNSET  # declared, after the first radar plot
     launch_first: PlaceError | UnsetType = UNSET
@@ -142,9 +143,12 @@ class Heard:
         return ""
 
     def _timeliness(self, declared_s: float | None) -> dict[str, float]:
-        due = [self.looks_ns[LOOKS_INFRARED - 1]] if len(self.looks_ns) >= LOOKS_INFRARED else []
-        due += [times[SCANS_RADAR - 1] for times in self.radar_ns.values() if len(times) >= SCANS_RADAR]
-        found = {"due_s": self.after_t0_s(min(due))} if due else {}
+        found: dict[str, float] = {}
+        if len(self.looks_ns) >= LOOKS_INFRARED:
+            found["due_infrared_s"] = self.after_t0_s(self.looks_ns[LOOKS_INFRARED - 1])
+        fifth = [times[SCANS_RADAR - 1] for times in self.radar_ns.values() if len(times) >= SCANS_RADAR]
+        if fifth:
+            found["due_radar_s"] = self.after_t0_s(min(fifth))
         if declared_s is None:
             return found
         cloud_s = cloud_break_s(self.flight)
