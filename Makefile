@@ -18,7 +18,7 @@ help: ## list the targets
 
 $(UV):
 	@echo "bongsu: fetching uv $(UV_VERSION) into .tools ..."
-	@python3 -m pip install --quiet --no-warn-script-location --disable-pip-version-check --target .tools uv==$(UV_VERSION)
+	@python3 -m pip install --quiet --no-warn-script-location --disable-pip-version-check --root-user-action=ignore --target .tools uv==$(UV_VERSION)
 
 .venv/.synced: $(UV) pyproject.toml uv.lock
 	@echo "bongsu: installing locked packages into .venv ..."
