@@ -40,7 +40,8 @@ def test_a_recording_gives_burn_out_and_apogee_and_no_place(recording: tuple[Pat
 
     out = tmp_path / "states.csv"
     write_states(out, done.findings)
-    rows = list(csv.DictReader(out.open()))
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
     assert tuple(rows[0]) == STATES
     assert len(rows) == sum(isinstance(f, HeightsUpdated) for f in done.findings)
     assert {row["x_m"] for row in rows} == {""}
