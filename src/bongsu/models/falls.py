@@ -29,6 +29,11 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     sigma_step: Positive = 1.7320508075688772  # of the sigma points, in sigmas: root of 3, Julier & Uhlmann 2004
     max_sigma_impact_m: Positive = 1.0e6  # a wider region than this (one sigma) says nothing and is not said
 
+    # what is believed of ln(beta / (1 kg/m^2)) of a falling body, beside what the track says: with the tracker's own wide prior
+    # (mean ln 5000, sigma 0.7) it comes to sigma 0.5, as wide as bodies of 2,000 to 9,000 kg/m^2 are
+    ln_beta: float = 8.5
+    sigma_ln_beta: Positive = 0.71
+
     # a pull-up: the present force goes on for an unknown time
     n_pull_up: Samples = 2_000
     pull_up_max_s: NonNegative = 60.0  # the force ends after 0 to this, evenly

@@ -32,8 +32,8 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     # coast: no force
     coast_noise_m2ps3: NonNegative = 2.5e-5  # (0.005 m/s^2)^2/Hz: tesseral gravity, wind
     ln_beta_wander_1ps: NonNegative = 1.0e-4  # 0.1 in 100 s: drag coefficients change with Mach number
-    ln_beta: float = math.log(4900.0)  # mean of ln(beta / (1 kg/m^2)), beta = m / (Cd A)
-    sigma_ln_beta: Positive = 0.5  # 3,000 to 8,100 kg/m^2 within one sigma: as if drawn evenly from 2,000 to 9,000
+    ln_beta: float = math.log(5000.0)  # mean of ln(beta / (1 kg/m^2)), beta = m / (Cd A)
+    sigma_ln_beta: Positive = 0.7  # wide, to follow anything; stages/forecast narrows it for what was declared a launch
 
     # aircraft
     level_noise_m2ps3: NonNegative = 4.0  # horizontal, while cruising

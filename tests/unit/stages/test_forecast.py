@@ -27,6 +27,7 @@ from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
 from bongsu.stages import forecast
 from bongsu.stages.forecast.flight import variance_along
+from bongsu.stages.forecast.state import narrowed
 
 SMALL = ForecastSettings(n_cloud=120, n_surface=60, n_pull_up=40, n_paths=16, n_path_points=40)
 SEA = Area(
@@ -315,3 +316,15 @@ def test_a_state_is_never_changed_in_place(cfg: forecast.Config) -> None:
     before = replace(kept)
     forecast.step(cfg, kept, update(EAST, 63.0))
     assert kept == before
+
+
+def test_a_belief_of_the_ballistic_coefficient_narrows_it_and_what_hangs_on_it():
+    cov = np.eye(7)
+    cov[6, 6], cov[0, 6], cov[6, 0] = 0.49, 0.3, 0.3
+    mean = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 8.0])
+    after, narrow = narrowed(ForecastSettings(ln_beta=8.5, sigma_ln_beta=0.7), mean, cov)
+    assert after[6] == pytest.approx(8.25)  # two equal sigmas meet half-way
+    assert narrow[6, 6] == pytest.approx(0.245)
+    assert after[0] == pytest.approx(1.0 + 0.3 / 0.98 * 0.5)
+    assert narrow[0, 0] == pytest.approx(1.0 - 0.09 / 0.98)
+    assert np.linalg.eigvalsh(narrow).min() > 0.0

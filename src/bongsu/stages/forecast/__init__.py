@@ -82,7 +82,7 @@ def _kept(cfg: Config, state: State, fresh: list[Known]) -> State:
 
 
 def _hear_tracks(cfg: Config, state: State, update: TracksUpdated) -> tuple[State, list[Finding]]:
-    rows = [r for r in rows_of(update) if r.phase in BURNING or r.phase in FALLING]
+    rows = [r for r in rows_of(cfg.belief, update) if r.phase in BURNING or r.phase in FALLING]
     by_id = {k.track_id: k for k in state.tracks}
     pairs = [(by_id.get(r.track_id, Known(r.track_id, r.t_ns)), r) for r in rows]
     due = sorted((k.cloud.t_ns, r.track_id) for k, r in pairs if _wants_cloud(cfg, k, r))

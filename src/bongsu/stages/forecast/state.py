@@ -18,6 +18,9 @@ N_FALL = 9  # columns of kernels.flight.falls
 NEVER = 0  # a time at which nothing was forecast yet
 
 
+LN_BETA = 6  # its place in the ballistic state
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Settings, zones, protected areas, and the fixed samples of every kind of cloud."""
@@ -99,16 +102,27 @@ class Row:
     cov: np.ndarray  # (7, 7)
 
 
-def rows_of(update: TracksUpdated) -> list[Row]:
+def rows_of(belief: ForecastSettings, update: TracksUpdated) -> list[Row]:
     """The confirmed tracks of an update."""
-    return [_row(update, i) for i, is_confirmed in enumerate(update.is_confirmed) if is_confirmed]
+    return [_row(belief, update, i) for i, is_confirmed in enumerate(update.is_confirmed) if is_confirmed]
 
 
-def _row(update: TracksUpdated, i: int) -> Row:
+def narrowed(belief: ForecastSettings, mean: np.ndarray, cov: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The state given what is believed of the ballistic coefficient of what falls, as one more measurement of ln beta.
+
+    The tracker starts wide so that it can follow anything. This belief is used in the forecast alone, and anew each time, so
+    it never adds up. mean (7,), cov (7, 7); returns both, conditioned.
+    """
+    gain = cov[:, LN_BETA] / (cov[LN_BETA, LN_BETA] + belief.sigma_ln_beta**2)
+    return mean + gain * (belief.ln_beta - mean[LN_BETA]), cov - gain[:, None] * cov[LN_BETA]
+
+
+def _row(belief: ForecastSettings, update: TracksUpdated, i: int) -> Row:
     cov = np.zeros((N_STATE, N_STATE))
     below = np.tril_indices(N_STATE)
     cov[below] = update.cov_ballistic[i]
     cov.T[below] = update.cov_ballistic[i]
+    mean, cov = narrowed(belief, np.array(update.ballistic[i]), cov)
     combined = np.array(update.r_ecef_m[i] + update.v_ecef_mps[i])
     x, y, z, vx, vy, vz = combined.tolist()
     up = (x * vx + y * vy + z * vz) / max(1.0, (x * x + y * y + z * z) ** 0.5)
@@ -121,6 +135,6 @@ def _row(update: TracksUpdated, i: int) -> Row:
         v_up_mps=up,
         combined=combined,
         force=np.array(update.force_ecef_mps2[i]),
-        mean=np.array(update.ballistic[i]),
+        mean=mean,
         cov=cov,
     )

@@ -11,6 +11,8 @@ from bongsu.stages.track.config import Config, ns
 from bongsu.stages.track.gate import Touched
 
 STALE_NS = 2 * NS_PER_S  # a track with younger plots is not asked whether it has landed
+NEAREST_M, FARTHEST_M = 6.2e6, 1.0e8  # from the Earth's centre: 150 km below the poles, twice the geostationary ring
+FASTEST_MPS = 1.0e5  # meteors reach 72 km/s
 TWIN_GAP_S = 5.0  # tracks whose states are farther apart in time are not compared
 TWIN_REACH = 3.0  # sigmas of position within which two tracks are compared
 TWIN_SLACK_MPS2 = 20.0  # acceleration left out when one is carried straight on to the other's time
@@ -52,9 +54,12 @@ def unconfirmed(cfg: Config, bank: Bank) -> Bools:
 
 
 def broken(bank: Bank) -> Bools:
-    """Which tracks are not finite: numbers have run away, far from anything measured."""
+    """Which tracks are not to be believed: not finite, or run away to where and to speeds nothing measured could be."""
     sums: Floats = bank.x.sum(axis=(1, 2)) + bank.P.sum(axis=(1, 2, 3)) + bank.p.sum(axis=1)
-    is_broken: Bools = ~np.isfinite(sums)
+    likeliest = bank.x[np.arange(len(bank.p)), bank.p.argmax(axis=1)]
+    r_m, v_mps = np.sqrt((likeliest[:, :3] ** 2).sum(axis=1)), np.sqrt((likeliest[:, 3:6] ** 2).sum(axis=1))
+    is_somewhere = (r_m > NEAREST_M) & (r_m < FARTHEST_M) & (v_mps < FASTEST_MPS)
+    is_broken: Bools = ~(np.isfinite(sums) & is_somewhere)
     return is_broken
 
 
