@@ -57,8 +57,10 @@ def run(node: Path, is_json: bool) -> None:
     from bongsu.run.core import Sink, open_core
     from bongsu.run.tables import load_tables
     from bongsu.run.times import SystemClock
+    from bongsu.run.warm import warm
 
     file = config.load_node(node)
+    warm(load_tables())
     if file.has_console:
         note("this version has no web console; `bongsu show LOG` shows the log in the terminal")
     sinks = [Sink(output.Announcer(note))]

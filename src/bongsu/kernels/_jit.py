@@ -56,7 +56,12 @@ def _announce(folder: Path) -> None:
     global _announced
     if not _announced and not folder.exists():
         _announced = True
-        print("bongsu: compiling kernels for this machine (once, up to a minute) ...", file=sys.stderr, flush=True)
+        print("bongsu: compiling kernels for this machine (once, a minute or two) ...", file=sys.stderr, flush=True)
+
+
+def is_cold() -> bool:
+    """Whether a kernel imported so far has still to be compiled on this machine."""
+    return _announced
 
 
 def kernel(function: F) -> F:

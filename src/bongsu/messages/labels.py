@@ -9,7 +9,7 @@ from msgspec import Meta
 
 Classification = Literal["PUBLIC", "OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET"]
 Caveat = Literal["ORCON", "NOPUB", "SRC", "EXPERT"]
-Nation = Annotated[str, Meta(pattern=r"^[a-z]{3}$", description="ISO 3166 alpha-3, lower case")]
+Nation = Annotated[str, Meta(pattern=r"^[a-z]{3}\Z", description="ISO 3166 alpha-3, lower case")]
 
 ORDER: tuple[Classification, ...] = ("PUBLIC", "OFFICIAL", "RESTRICTED", "CONFIDENTIAL", "SECRET")
 

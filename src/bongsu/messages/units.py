@@ -16,7 +16,7 @@ NonNegative = Annotated[float, Meta(ge=0.0)]
 Positive = Annotated[float, Meta(gt=0.0)]
 Count = Annotated[int, Meta(ge=0)]
 
-_ID = r"^[A-Za-z0-9][A-Za-z0-9._:+-]{0,63}$"
+_ID = r"^[A-Za-z0-9][A-Za-z0-9._:+-]{0,63}\Z"  # \Z, for $ would let a line break follow
 NodeId = Annotated[str, Meta(pattern=_ID)]
 SensorId = Annotated[str, Meta(pattern=_ID)]
 ScanId = Annotated[str, Meta(pattern=_ID)]
@@ -24,12 +24,12 @@ AreaId = Annotated[str, Meta(pattern=_ID)]
 ZoneId = Annotated[
     str, Meta(pattern=_ID, description="upper-case alpha-3 and a kind, e.g. JPN.eez, PRK.land; or high_seas")
 ]
-TrackId = Annotated[str, Meta(pattern=r"^T\d{6}$")]
-DetectionId = Annotated[str, Meta(pattern=r"^D\d{6}$")]
-EventId = Annotated[str, Meta(pattern=r"^E\d{6}$")]
-WarningId = Annotated[str, Meta(pattern=r"^W\d{6}$")]
+TrackId = Annotated[str, Meta(pattern=r"^T[0-9]{6}\Z")]
+DetectionId = Annotated[str, Meta(pattern=r"^D[0-9]{6}\Z")]
+EventId = Annotated[str, Meta(pattern=r"^E[0-9]{6}\Z")]
+WarningId = Annotated[str, Meta(pattern=r"^W[0-9]{6}\Z")]
 FindingId = Annotated[
-    str, Meta(pattern=r"^(\d+(\.\d+)?)?$", description="cause.k, or the seq of an input; empty until stamped")
+    str, Meta(pattern=r"^([0-9]+(\.[0-9]+)?)?\Z", description="cause.k, or the seq of an input; empty until stamped")
 ]
 ScanRef = Annotated[str, Meta(description="sensor_id/scan_id of a scan in the log")]
 

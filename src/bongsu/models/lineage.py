@@ -85,7 +85,9 @@ class Stamper:
 
     def _remember(self, marked: Finding, about: tuple[str, ...]) -> None:
         for subject in about:
-            _, state, impact = self._subjects.get(subject, (marked.label, "", ""))
+            _, state, impact = self._subjects.pop(
+                subject, (marked.label, "", "")
+            )  # goes to the end: newest kept longest
             if isinstance(marked, TracksUpdated | HeightsUpdated):
                 state = marked.id
             if isinstance(marked, ImpactPrediction):

@@ -21,6 +21,8 @@ from bongsu.messages import units
         (units.TrackId, "T000001", "T1"),
         (units.ZoneId, "JPN.eez", "JPN eez"),
         (units.FindingId, "12.3", "12."),
+        (units.FindingId, "12.3", "12.3\n"),
+        (units.TrackId, "T000001", "T00000१"),
     ],
 )
 def test_a_type_takes_what_is_inside_its_bounds_and_nothing_else(kind, good, bad):

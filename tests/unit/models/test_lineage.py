@@ -6,6 +6,7 @@ from tests.helpers.records import radar_scan
 from bongsu.messages.inputs import Tick
 from bongsu.messages.labels import Label
 from bongsu.messages.tracking import LaunchDetected, PlotsRejected, TrackEnded
+from bongsu.models import lineage
 from bongsu.models.lineage import MAX_SCANS, Ledger, Stamper, id_order, subjects_of
 
 LOOSE = Label("PUBLIC", ("jpn", "kor", "usa"))
@@ -73,3 +74,11 @@ def test_ids_sort_by_cause_then_place_with_the_input_first():
 
 def test_a_finding_without_a_subject_is_about_nothing():
     assert subjects_of(PlotsRejected(sensor_id="a", valid_ns=1, reason="gate", n=1)) == ()
+
+
+def test_a_subject_heard_of_again_is_forgotten_last(monkeypatch):
+    monkeypatch.setattr(lineage, "MAX_SUBJECTS", 3)
+    stamper = Stamper(Ledger(tuple((f"T00000{k}", LOOSE, "", "") for k in (1, 2, 3))), 9, 1, Tick(valid_ns=1))
+    stamper.stamp(ended("T000001"))
+    stamper.stamp(ended("T000004"))
+    assert [subject for subject, *_ in stamper.close().subjects] == ["T000003", "T000001", "T000004"]
