@@ -43,7 +43,7 @@ HOLDERS = {
     "S. Geo. and the Is.": "GBR", "Br. Indian Ocean Ter.": "GBR", "Heard I. and McDonald Is.": "AUS",
     "Norfolk Island": "AUS", "Indian Ocean Ter.": "AUS", "Coral Sea Is.": "AUS", "Ashmore and Cartier Is.": "AUS",
     "Kosovo": "XKX", "Somaliland": "SOM", "N. Cyprus": "CYP", "Cyprus U.N. Buffer Zone": "CYP",
-    "Siachen Glacier": "Siachen Glacier", "Baikonur": "KAZ", "Spratly Is.": "Spratly Is.",
+    "Siachen Glacier": "IND", "Baikonur": "KAZ", "Spratly Is.": "Spratly Is.",
     "Bajo Nuevo Bank": "COL", "Serranilla Bank": "COL", "Scarborough Reef": "Scarborough Reef",
 }  # fmt: skip
 

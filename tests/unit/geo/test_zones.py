@@ -214,3 +214,10 @@ def test_coast_lines_stay_in_their_box_and_are_thinned(table: ZoneTable) -> None
 
 def test_twelve_and_two_hundred_miles_are_what_the_law_of_the_sea_says() -> None:
     assert (TERRITORIAL_SEA_M, EEZ_M) == (22_224.0, 370_400.0)
+
+
+def test_every_claimant_is_an_alpha_3_code_so_that_every_zone_id_is_one():
+    from bongsu.run.tables import load_tables
+
+    claimants = sorted({c for feature in load_tables().zones.features for c in feature.claimants})
+    assert [c for c in claimants if len(c) != 3 or not (c.isascii() and c.isalpha() and c.isupper())] == []
