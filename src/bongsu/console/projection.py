@@ -11,6 +11,7 @@ from bongsu.adapters.publish.account import Account, SensorSeen
 from bongsu.constants import NS_PER_S
 from bongsu.messages.assessment import ThreatVerdict
 from bongsu.messages.warning import AllClear, WarningCancelled
+from bongsu.models.hedges import is_unweighed
 
 Tone = Literal["calm", "watch", "warning"]
 OVER = "over "  # before the name of an area, where the verdict is on passing over it
@@ -34,6 +35,7 @@ class Chance:
     p: float
     words: str = ""
     short: str = ""  # another name for narrow screens
+    is_weighed: bool = True  # whether a forecast stands behind the number
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,8 @@ def _to_impact(a: Account, now_ns: int) -> Fact:
 
 
 def _verdict(a: Account, v: ThreatVerdict) -> Chance:
-    if v.hazard == "fall":
-        return Chance(a.area_name(v.area), v.p, v.words, v.area)
-    return Chance(f"{OVER}{a.area_name(v.area)}", v.p, v.words, f"{OVER}{v.area}")
+    before, is_weighed = "" if v.hazard == "fall" else OVER, not is_unweighed(v.words, v.p)
+    return Chance(f"{before}{a.area_name(v.area)}", v.p, v.words, f"{before}{v.area}", is_weighed)
 
 
 def _warning(a: Account) -> WarningPanel:

@@ -106,7 +106,7 @@ def _percent(p: float) -> str:
 
 
 def _verdict(chance: Chance, width: int) -> Text:
-    said = f"{chance.words} ({_percent(chance.p)})"
+    said = f"{chance.words} ({_percent(chance.p)})" if chance.is_weighed else f"{chance.words} (in reach)"
     style = {"inside": "bold red", "likely inside": "bold red", "not determined": "bold yellow"}.get(chance.words, "")
     room = max(8, width - len(said) - 1)
     name = chance.name if len(chance.name) <= room or not chance.short else chance.short

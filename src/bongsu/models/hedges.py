@@ -43,3 +43,10 @@ def steady_words(p: float, before: Words, margin: float) -> Words:
     """
     low, high = probabilities_of(before)
     return before if low - margin <= p < high + margin else words_for(p)
+
+
+def is_unweighed(words: Words, p: float) -> bool:
+    """Whether a verdict only says that an area can be reached: "not determined", with the fixed small probability of what
+    cannot be excluded before burn-out. No forecast stands behind that number, so it is not to be shown as one.
+    """
+    return words == "not determined" and p < probabilities_of(words)[0] - 0.1

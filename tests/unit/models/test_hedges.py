@@ -2,7 +2,7 @@
 
 import pytest
 
-from bongsu.models.hedges import VERDICTS, probabilities_of, steady_words, words_for
+from bongsu.models.hedges import VERDICTS, is_unweighed, probabilities_of, steady_words, words_for
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,9 @@ def test_a_word_stays_until_its_bound_is_passed_by_the_margin() -> None:
     assert steady_words(0.739, "likely inside", 0.01) == "not determined"
     assert steady_words(0.955, "likely inside", 0.01) == "likely inside"
     assert steady_words(0.97, "likely inside", 0.01) == "inside"
+
+
+def test_what_is_only_within_reach_is_not_shown_as_a_probability():
+    assert is_unweighed("not determined", 0.05)
+    assert not is_unweighed("not determined", 0.24)  # held there by hysteresis
+    assert not is_unweighed("outside", 0.01)

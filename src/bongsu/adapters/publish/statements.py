@@ -10,6 +10,7 @@ from bongsu.constants import NS_PER_S
 from bongsu.messages.assessment import FootprintFan, ImpactPrediction, LaunchEvent
 from bongsu.messages.tracking import BurnObserved
 from bongsu.messages.warning import AllClear, WarningCancelled
+from bongsu.models.hedges import is_unweighed
 
 PLACELESS = "only height and speed are measured"
 LEAST_SAID = 0.005  # zones, classes and passages less likely than this are left out
@@ -120,10 +121,13 @@ def flight(a: Account) -> list[Sentence]:
 def burn(found: BurnObserved, *, is_first: bool = True) -> Sentence:
     """A powered stretch of flight, over or going on; after the first one lift cannot be told from thrust."""
     half = values.spread(say.Z90 * found.sigma_s)
-    what = "engine burning" if is_first else "thrust or lift again"
+    start = say.clock(found.start_ns)
+    if is_first:  # it may have burnt long before anybody saw it: the start is that of the seeing
+        end = "" if found.end_ns is UNSET else f", burn-out at {say.clock(found.end_ns)} ± {half}"
+        return state(f"engine seen burning from {start}{end}", found)
     if found.end_ns is UNSET:
-        return state(f"{what} since {say.clock(found.start_ns)} ± {half}", found)
-    return state(f"{what} from {say.clock(found.start_ns)} to {say.clock(found.end_ns)}, each ± {half}", found)
+        return state(f"thrust or lift again since {start} ± {half}", found)
+    return state(f"thrust or lift again from {start} to {say.clock(found.end_ns)}, each ± {half}", found)
 
 
 def impact(a: Account) -> list[Sentence]:
@@ -169,7 +173,10 @@ def verdicts(a: Account) -> list[Sentence]:
     for v in a.verdicts:
         about = "impact point" if v.hazard == "fall" else "flight path"
         when = f", at {say.clock(v.impact_ns)}" if v.impact_ns is not UNSET and v.p >= LEAST_SAID else ""
-        said.append(state(f"{a.area_name(v.area)}: {about} {v.words} (probability {say.percent(v.p)}){when}", v))
+        chance = f"probability {say.percent(v.p)}"
+        if is_unweighed(v.words, v.p):
+            chance, when = "within reach while the engine burns; no probability yet", ""
+        said.append(state(f"{a.area_name(v.area)}: {about} {v.words} ({chance}){when}", v))
     return said
 
 
