@@ -138,7 +138,7 @@ def impact(a: Account) -> list[Sentence]:
     method = f"{found.n_samples} samples" if found.method == "cloud" else "sigma points"
     near = f", {a.impact_words}" if a.impact_words else ""
     place = values.place(found.lat_rad, found.lon_rad, found.cov_en_m2)
-    return [
+    said = [
         state(f"{assumption(found)} it comes down at {values.impact_time(found)}", found),
         state(
             f"impact point {place}{near}; 90 % region {values.region(found.cov_en_m2)} "
@@ -146,6 +146,11 @@ def impact(a: Account) -> list[Sentence]:
             found,
         ),
     ]
+    if found.assumption == "unpowered" and len(a.burns) > 1:
+        said.append(
+            state("thrust or lift was seen after burn-out and may return; this region leaves that out", a.burns[-1])
+        )
+    return said
 
 
 def reach(fan: FootprintFan) -> Sentence:
