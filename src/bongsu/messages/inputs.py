@@ -7,11 +7,13 @@ from msgspec import UNSET, UnsetType
 from bongsu.messages.base import Input
 from bongsu.messages.units import (
     AzimuthRad,
+    Count,
     ElevationRad,
     LatRad,
     LonRad,
     Nanos,
     NonNegative,
+    PartnerTrackId,
     Positive,
     ScanId,
     SensorId,
@@ -54,6 +56,50 @@ class Scan(Input, frozen=True, kw_only=True, tag="scan.v1"):
     sensor_r_ecef_m: Vec3 | UnsetType = UNSET  # where the sensor was, if it moves
 
 
+class PartnerTrack(Input, frozen=True, kw_only=True, tag="partner_track.v1"):
+    """What another tracker (`origin`) says of one of its tracks. It is no plot: it may rest on measurements we have too.
+
+    Velocity is over ground, in the partner's plane: east and north to within the convergence of its meridians.
+    """
+
+    track_id: PartnerTrackId  # the partner's own, unique within `origin` at any one time
+    valid_ns: Nanos
+    lat_rad: LatRad
+    lon_rad: LonRad
+    h_m: float | UnsetType = UNSET  # ellipsoidal
+    h_pressure_m: float | UnsetType = UNSET  # what an altimeter set to 1013.25 hPa shows
+    v_east_mps: float | UnsetType = UNSET
+    v_north_mps: float | UnsetType = UNSET
+    climb_mps: float | UnsetType = UNSET
+    sigma_horizontal_m: NonNegative | UnsetType = UNSET
+    is_confirmed: bool = True
+    is_coasting: bool = False
+    is_ended: bool = False
+    address: str = ""  # of a Mode S transponder, six hexadecimal digits
+    mode3a: str = ""  # four octal digits
+    callsign: str = ""
+
+
+class CaptureRead(Input, frozen=True, kw_only=True, tag="capture_read.v1"):
+    """What came of a radar capture or feed, in counts; said at its end, so that nothing is dropped in silence.
+
+    Records read are duplicates, service messages, partner tracks, reports without a position, or plots; plots are placed (they
+    entered in scans) or refused. `n_refused` holds sensor, reason and number of plots and partner tracks; `n_lost` reason and
+    number of packets, blocks and records that could not be read.
+    """
+
+    valid_ns: Nanos
+    n_records: Count
+    n_duplicates: Count
+    n_service: Count
+    n_partner_tracks: Count
+    n_without_position: Count
+    n_plots: Count
+    n_placed: Count
+    n_refused: tuple[tuple[SensorId, str, Count], ...] = ()  # sorted
+    n_lost: tuple[tuple[str, Count], ...] = ()  # sorted
+
+
 class Tick(Input, frozen=True, kw_only=True, tag="tick.v1"):
     """Time has passed: nothing was measured, but the clock reached `valid_ns`."""
 
@@ -70,4 +116,4 @@ class OperatorAct(Input, frozen=True, kw_only=True, tag="operator_act.v1"):
     text: str = ""
 
 
-AnyInput = Scan | Tick | OperatorAct
+AnyInput = Scan | PartnerTrack | CaptureRead | Tick | OperatorAct

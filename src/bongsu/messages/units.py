@@ -24,6 +24,7 @@ AreaId = Annotated[str, Meta(pattern=_ID)]
 ZoneId = Annotated[
     str, Meta(pattern=_ID, description="upper-case alpha-3 and a kind, e.g. JPN.eez, PRK.land; or high_seas")
 ]
+PartnerTrackId = Annotated[str, Meta(pattern=_ID)]
 TrackId = Annotated[str, Meta(pattern=r"^T[0-9]{6}\Z")]
 DetectionId = Annotated[str, Meta(pattern=r"^D[0-9]{6}\Z")]
 EventId = Annotated[str, Meta(pattern=r"^E[0-9]{6}\Z")]

@@ -3,11 +3,13 @@
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from bongsu.messages.inputs import SensorKind
 from bongsu.messages.labels import Nation
 from bongsu.messages.units import DurationNs, ElevationRad, LatRad, LonRad, NonNegative, Positive, Prob, SensorId
+
+Octet = Annotated[int, Meta(ge=0, le=255)]
 
 
 class Sensor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -19,6 +21,8 @@ class Sensor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     sensor_id: SensorId
     kind: SensorKind
     nation: Nation = "kor"
+    sac: Octet | UnsetType = UNSET  # what the sensor calls itself in ASTERIX
+    sic: Octet | UnsetType = UNSET
     lat_rad: LatRad = 0.0
     lon_rad: LonRad = 0.0
     h_m: float = 0.0  # ellipsoidal
