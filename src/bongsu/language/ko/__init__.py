@@ -1,0 +1,26 @@
+"""The Korean grammar."""
+
+from bongsu.language.grammar import Grammar
+from bongsu.language.ko import launches, speakers, words
+from bongsu.language.numerals import KO
+
+GRAMMAR = Grammar(
+    lang="ko",
+    is_head_final=True,
+    speakers=speakers.TABLE,
+    launches=launches.TABLE,
+    measures=words.MEASURES,
+    times=words.TIMES,
+    classes=words.CLASSES,
+    not_class_before=words.NOT_CLASS_BEFORE,
+    not_class_after=words.NOT_CLASS_AFTER,
+    values=words.VALUES,
+    vetoes=words.VETOES,
+    vetoes_after=words.VETOES_AFTER,
+    area=words.AREA,
+    area_described=words.DESCRIBED,
+    not_area=words.NOT_AREA,
+    numerals=KO,
+    months={},
+    weekdays=words.WEEKDAYS,
+)
