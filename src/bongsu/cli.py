@@ -123,12 +123,13 @@ def replay(log: Path, speed: float | None, until: str, compare: bool, is_json: b
 @click.argument("plots", type=EXISTING)
 @click.option("--sensors", type=EXISTING, required=True, help="A file with [[sensor]] tables.")
 @click.option("--states", type=EXISTING, help="Write one row a track and scan to this CSV.")
+@click.option("--date", default="", help="UTC day (YYYY-MM-DD) of ASTERIX blocks, which hold only times of day.")
 @as_json
-def track(plots: Path, sensors: Path, states: Path | None, is_json: bool) -> None:
-    """Run the chain over a recorded measurement file."""
+def track(plots: Path, sensors: Path, states: Path | None, date: str, is_json: bool) -> None:
+    """Run the chain over a recorded measurement file: CSV, or ASTERIX as a capture or bare blocks."""
     from bongsu.run.track import track_file
 
-    track_file(plots, sensors, states, is_json)
+    track_file(plots, sensors, states, is_json, date=date)
 
 
 @main.command()

@@ -84,8 +84,8 @@ class CaptureRead(Input, frozen=True, kw_only=True, tag="capture_read.v1"):
     """What came of a radar capture or feed, in counts; said at its end, so that nothing is dropped in silence.
 
     Records read are duplicates, service messages, partner tracks, reports without a position, or plots; plots are placed (they
-    entered in scans) or refused. `n_refused` holds sensor, reason and number of plots and partner tracks; `n_lost` reason and
-    number of packets, blocks and records that could not be read.
+    entered in scans) or refused. `n_refused` holds sensor, reason and number of plots; `n_lost` reason and number of packets,
+    blocks, records and partner tracks that could not be used.
     """
 
     valid_ns: Nanos

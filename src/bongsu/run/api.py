@@ -51,9 +51,9 @@ def replay(log: str | Path, *, until: str = "") -> Replayed:
     return Replayed(outcome, tuple(found))
 
 
-def track(plots: str | Path, sensors: str | Path, *, log: str | Path | None = None) -> Tracked:
-    """Run the chain over a recorded measurement file; the log is kept only if it is named."""
-    return tracking.track(Path(plots), Path(sensors), None if log is None else Path(log))
+def track(plots: str | Path, sensors: str | Path, *, log: str | Path | None = None, date: str = "") -> Tracked:
+    """Run the chain over a recorded measurement file; the log is kept only if it is named. `date` as in the command."""
+    return tracking.track(Path(plots), Path(sensors), None if log is None else Path(log), date)
 
 
 def evaluate(scenario: str | Path, *, runs: int = 40, seed: int = 0) -> list[FlightMeasures]:

@@ -11,7 +11,6 @@ from typing import Protocol
 
 from msgspec import UNSET, UnsetType, structs
 
-from bongsu.adapters.ingest.measurements import Rejections, read_scans
 from bongsu.adapters.publish import brief, geojson, html, text, words
 from bongsu.adapters.publish.account import Account, Frame, Mode, SoloFigure
 from bongsu.adapters.publish.gather import Gathered
@@ -22,10 +21,10 @@ from bongsu.geo.tables import Tables
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import AnyInput, OperatorAct
 from bongsu.models.settings import Settings
-from bongsu.run import config
 from bongsu.run.core import Core, Sink, open_core
+from bongsu.run.recording import open_recording
 from bongsu.run.replay import Pace
-from bongsu.run.simulate import Simulated, fly, truth_rows, with_ticks
+from bongsu.run.simulate import Simulated, fly, truth_rows
 from bongsu.run.solo import alone
 from bongsu.run.tables import load_tables
 from bongsu.sim.scenario import Published
@@ -171,15 +170,11 @@ def recording_job(plots: Path, sensors: Path | None) -> Job:
     """A recorded measurement file with its sensors."""
     if sensors is None:
         raise BadInput("--recording", str(plots), "--sensors beside it", "Name the file that describes its sensors.")
-    settings = config.load_settings(sensors)
-    rejections = Rejections()
-    scans = read_scans(plots, settings.sensors, rejections)
-    if not scans:
-        raise BadInput(str(plots), "no usable row", "at least one measurement", "; ".join(rejections.summary()))
-    notes = tuple(f"{plots.name}: {line}" for line in rejections.summary())
-    inputs = tuple(with_ticks(scans))
+    recording = open_recording(plots, sensors)
+    inputs = tuple(recording.inputs)
+    notes = tuple(f"{plots.name}: {line}" for line in recording.rejections.summary())
     name = plots.stem if plots.stem != CONVERTED else plots.absolute().parent.name
-    return Job(name, f"Recording {name}", "replay", settings, inputs, notes=notes)
+    return Job(name, f"Recording {name}", "replay", recording.settings, inputs, notes=notes)
 
 
 def fresh_log(folder: Path) -> Path:

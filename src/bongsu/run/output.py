@@ -9,22 +9,31 @@ from bongsu.log.verify import Verification
 from bongsu.messages import codec
 from bongsu.messages.assessment import LaunchEvent
 from bongsu.messages.base import Finding
-from bongsu.messages.inputs import AnyInput
+from bongsu.messages.inputs import AnyInput, CaptureRead
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
 from bongsu.run.times import words
 
 
 class JsonLines:
-    """Writes each finding as one line of canonical JSON."""
+    """Writes each finding as one line of canonical JSON, and the counts of a capture, which no finding repeats."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
 
     def __call__(self, seq: int, known_ns: int, message: AnyInput, findings: Sequence[Finding]) -> None:
         """Write the findings of one cause, and let them out at once."""
-        if findings:
-            self._out.write(b"".join(codec.encode(finding) + b"\n" for finding in findings))
+        lines = [codec.encode(finding) for finding in findings]
+        if isinstance(message, CaptureRead):
+            lines.insert(0, _input_line(seq, known_ns, message))
+        if lines:
+            self._out.write(b"".join(line + b"\n" for line in lines))
             self._out.flush()
+
+
+def _input_line(seq: int, known_ns: int, message: CaptureRead) -> bytes:
+    """An input with the id and times a finding would have."""
+    told: dict[str, object] = msgspec.to_builtins(message)
+    return msgspec.json.encode({"type": told.pop("type"), "id": str(seq), "cause": seq, "known_ns": known_ns, **told})
 
 
 class Announcer:

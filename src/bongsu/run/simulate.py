@@ -11,7 +11,7 @@ import numpy as np
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BadInput
 from bongsu.geo.tables import Tables
-from bongsu.messages.inputs import AnyInput, Scan, Tick
+from bongsu.messages.inputs import AnyInput, Tick
 from bongsu.models.settings import Settings
 from bongsu.run import config
 from bongsu.run.core import Sink, open_core
@@ -21,6 +21,7 @@ from bongsu.sim.scenario import Scenario
 from bongsu.sim.truth import Flight
 
 BATCH = 100  # inputs committed together
+MAX_SILENT_S = 7_200  # of ticks without a scan: by then every track has ended, and a damaged time may name another year
 AFTER_S = 60  # ticks after the last scan, so that what waits for time to pass ends
 
 
@@ -43,16 +44,21 @@ def fly(path: Path, seed: int | None = None) -> Simulated:
     return Simulated(scenario, settings, flight, tuple(with_ticks(scans)))
 
 
-def with_ticks(scans: Iterable[tuple[int, Scan]], after_s: int = AFTER_S) -> Iterator[tuple[int, AnyInput]]:
-    """Scans in order of known time with a tick at every whole second between them, and for a while after the last."""
+def with_ticks(inputs: Iterable[tuple[int, AnyInput]], after_s: int = AFTER_S) -> Iterator[tuple[int, AnyInput]]:
+    """Inputs in order of known time with a tick at every whole second between them, and for a while after the last.
+
+    A silence of more than MAX_SILENT_S is ticked for so long, and again from the next input on.
+    """
     next_ns = last_ns = -1
-    for known_ns, scan in scans:
+    for known_ns, message in inputs:
         if next_ns < 0:
             next_ns = known_ns // NS_PER_S * NS_PER_S
         while next_ns <= known_ns:
+            if 0 <= last_ns < next_ns - MAX_SILENT_S * NS_PER_S:
+                next_ns = known_ns // NS_PER_S * NS_PER_S
             yield next_ns, Tick(valid_ns=next_ns)
             next_ns += NS_PER_S
-        yield known_ns, scan
+        yield known_ns, message
         last_ns = known_ns
     if last_ns >= 0:
         for due_ns in range(next_ns, last_ns + after_s * NS_PER_S, NS_PER_S):

@@ -9,20 +9,17 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from bongsu.adapters.ingest.measurements import Rejections, read_scans
 from bongsu.constants import NS_PER_S
-from bongsu.errors import BadInput
 from bongsu.messages.assessment import ApogeePrediction, Classification, ImpactPrediction, LaunchEvent
 from bongsu.messages.base import Finding
-from bongsu.messages.inputs import AnyInput, Scan
+from bongsu.messages.inputs import AnyInput, CaptureRead, Scan
 from bongsu.messages.tracking import BurnObserved, HeightsUpdated, PlotsRejected, TracksUpdated
-from bongsu.run import config
 from bongsu.run.arrays import TrackArrays, tracks_of
 from bongsu.run.core import Sink, open_core
 from bongsu.run.output import JsonLines
-from bongsu.run.simulate import with_ticks
+from bongsu.run.recording import Recording, open_recording
 from bongsu.run.tables import load_tables
 from bongsu.run.times import words
 
@@ -35,11 +32,12 @@ STATES = (
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """What the chain made of a recording: findings in order, rows that could not be used, and the tracks as arrays."""
+    """What the chain made of a recording: findings in order, what could not be used, and the tracks as arrays."""
 
     findings: tuple[Finding, ...]
-    rejected: dict[str, int]
+    rejected: dict[str, int]  # rows of a CSV file, plots and losses of a capture, by reason
     n_scans: int
+    capture: CaptureRead | UnsetType = UNSET  # the counts of a radar capture
 
     @property
     def tracks(self) -> dict[str, TrackArrays]:
@@ -47,53 +45,76 @@ class Tracked:
         return tracks_of(self.findings)
 
 
-def record(
-    plots: Path, sensors: Path, log: Path, rejections: Rejections, sinks: Sequence[Sink] = ()
-) -> list[tuple[int, Scan]]:
-    """Write a recording into a new log and fold it; returns its scans. `rejections` fills with rows not used."""
-    settings = config.load_settings(sensors)
-    if not settings.sensors:
-        raise BadInput(str(sensors), "no [[sensor]]", "at least one sensor", "See docs/guides/recordings.md.")
-    scans = read_scans(plots, settings.sensors, rejections)
-    feed: Iterator[tuple[int, AnyInput]] = iter(with_ticks(scans))
-    with open_core(log, settings, load_tables(), mode="replay", sinks=sinks) as core:
+@dataclass
+class Fed:
+    """What went into the log of a recording, and what could not."""
+
+    n_scans: int = 0
+    capture: CaptureRead | UnsetType = UNSET
+
+    def hear(self, recording: Recording) -> Iterator[tuple[int, AnyInput]]:
+        """The inputs of the recording, noted as they pass."""
+        for known_ns, message in recording.inputs:
+            self.n_scans += isinstance(message, Scan)
+            if isinstance(message, CaptureRead):
+                self.capture = message
+            yield known_ns, message
+
+
+def record(recording: Recording, log: Path, sinks: Sequence[Sink] = ()) -> Fed:
+    """Write a recording into a new log and fold it."""
+    fed = Fed()
+    feed = fed.hear(recording)
+    with open_core(log, recording.settings, load_tables(), mode="replay", sinks=sinks) as core:
         while batch := list(islice(feed, BATCH)):
             core.take(batch)
         core.refuse_failures()
-    return scans
+    return fed
 
 
-def track(plots: Path, sensors: Path, log: Path | None = None) -> Tracked:
+def track(plots: Path, sensors: Path, log: Path | None = None, date: str = "") -> Tracked:
     """Run the chain over a recording; the log is kept only if it is named."""
     found: list[Finding] = []
-    rejections = Rejections()
+    recording = open_recording(plots, sensors, date)
     with _place(log) as path:
-        scans = record(
-            plots, sensors, path, rejections, [Sink(lambda seq, known_ns, message, said: found.extend(said))]
-        )
-    return Tracked(tuple(found), dict(rejections.counts), len(scans))
+        fed = record(recording, path, [Sink(lambda seq, known_ns, message, said: found.extend(said))])
+    return Tracked(tuple(found), _rejected(recording, fed), fed.n_scans, fed.capture)
 
 
-def track_file(plots: Path, sensors: Path, states: Path | None, is_json: bool, log: Path | None = None) -> None:
+def track_file(
+    plots: Path, sensors: Path, states: Path | None, is_json: bool, log: Path | None = None, date: str = ""
+) -> None:
     """The command: findings as JSON lines, or what a person wants to know of them; states as CSV where wanted."""
-    rejections = Rejections()
     found: list[Finding] = []
     sinks = [Sink(lambda seq, known_ns, message, said: found.extend(said))]
     if is_json:
         sinks.append(Sink(JsonLines(sys.stdout.buffer)))
+    recording = open_recording(plots, sensors, date)
     with _place(log) as path:
-        scans = record(plots, sensors, path, rejections, sinks)
+        fed = record(recording, path, sinks)
     if states is not None:
         write_states(states, found)
-    for line in rejections.summary():
+    for line in recording.rejections.summary():
         print(f"bongsu: {plots}: {line}", file=sys.stderr)
     if not is_json:
-        print("\n".join(summary(found, len(scans))))
+        print("\n".join(summary(found, fed.n_scans, fed.capture)))
 
 
-def summary(findings: Sequence[Finding], n_scans: int) -> Iterator[str]:
+def _rejected(recording: Recording, fed: Fed) -> dict[str, int]:
+    """What could not be used, by reason."""
+    counts = recording.rejections.counts.copy()
+    if fed.capture is not UNSET:
+        for _, reason, n in fed.capture.n_refused:
+            counts[reason] += n
+        counts.update(dict(fed.capture.n_lost))
+    return dict(counts)
+
+
+def summary(findings: Sequence[Finding], n_scans: int, capture: CaptureRead | UnsetType = UNSET) -> Iterator[str]:
     """What was made of a recording, in lines for a person. REPLAY stands first and last: this is no live warning."""
     yield f"REPLAY of a recording, not a live event: {n_scans} scans"
+    if capture is not UNSET:
+        yield from _of_capture(capture)
     for finding in findings:
         if isinstance(finding, BurnObserved):
             yield _burn(finding)
@@ -104,6 +125,16 @@ def summary(findings: Sequence[Finding], n_scans: int) -> Iterator[str]:
     yield from _in_force(findings)
     yield from _counts(findings)
     yield "REPLAY of a recording, not a live event"
+
+
+def _of_capture(c: CaptureRead) -> Iterator[str]:
+    """The counts of a capture; its refused plots stand with all others."""
+    yield (
+        f"ASTERIX: {c.n_records} records read: {c.n_duplicates} duplicates, {c.n_service} service messages, "
+        f"{c.n_partner_tracks} partner tracks, {c.n_without_position} without position, {c.n_plots} plots"
+    )
+    yield f"ASTERIX: {c.n_placed} plots placed, {sum(n for *_, n in c.n_refused)} rejected"
+    yield from (f"ASTERIX: {n} not used: {reason}" for reason, n in c.n_lost)
 
 
 def _burn(finding: BurnObserved) -> str:

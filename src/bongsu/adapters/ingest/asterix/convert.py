@@ -110,7 +110,7 @@ class Converter:
         try:
             yield partner_track(record, _instant_ns(record, arrival_ns))
         except Refused as error:
-            self._refuse(record, error)
+            self.tally.lost[f"CAT062: {error}"] += 1
         else:
             self.tally.n["partner tracks"] += 1
 

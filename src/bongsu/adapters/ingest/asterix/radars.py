@@ -41,8 +41,12 @@ def sensors_of(where: str, given: Iterable[Sensor], seen: Survey) -> tuple[Senso
     """
     found: list[Sensor] = []
     known: set[Radar] = set()
+    given = tuple(given)
+    ids = {sensor.sensor_id for sensor in given}
     for sensor in given:
         radar = radar_of(sensor)
+        if (sensor.sac is UNSET) != (sensor.sic is UNSET):
+            raise BadInput(where, f"sensor {sensor.sensor_id} with one of sac and sic", "both", "Add the other.")
         if radar is None:
             found.append(sensor)
             continue
@@ -53,6 +57,8 @@ def sensors_of(where: str, given: Iterable[Sensor], seen: Survey) -> tuple[Senso
         known.add(radar)
         found.append(_completed(sensor, seen, radar))
     for radar in sorted(set(seen.places) - known):
+        if radar_id(radar) in ids:
+            raise BadInput(where, f"sensor {radar_id(radar)} for another radar", "another id", "Rename it.")
         bare = Sensor(sensor_id=radar_id(radar), kind="radar", sac=radar[0], sic=radar[1], period_ns=_ns(PERIOD_S))
         found.append(_completed(bare, seen, radar))
     return tuple(found)
