@@ -6,6 +6,7 @@ key, and speaks the unit of the file.
 
 import difflib
 import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ _ALIASES: Final[dict[type, dict[str, str]]] = {
     Sensor: {"id": "sensor_id"},
     Area: {"id": "area_id", "polygon_deg": "polygon"},
 }
+_SAC_SIC: Final = re.compile(r"(\d{1,3})/(\d{1,3})")  # an ASTERIX radar as people write it; an id has no slash
 _DEGREES: Final = {"polygon_deg": math.pi / 180.0}
 # A scenario says of a sensor how it truly behaves (latency, gaps); a node has no belief about that and reads past it.
 _READ_PAST: Final[dict[type, frozenset[str]]] = {
@@ -123,6 +125,8 @@ def settings_of(table: Mapping[str, Any], where: str) -> Settings:
 
 def sensor_of(table: Mapping[str, Any], where: str) -> Sensor:
     """One [[sensor]] table; its place is given as `lat_deg, lon_deg, h_m` or as `ecef_m`."""
+    if isinstance(table.get("id"), str) and (pair := _SAC_SIC.fullmatch(table["id"])):
+        table = {**table, "id": f"{pair[1]}-{pair[2]}"}
     if "ecef_m" not in table:
         return struct_of(Sensor, table, where)
     rest = {key: value for key, value in table.items() if key != "ecef_m"}

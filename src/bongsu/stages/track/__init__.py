@@ -7,7 +7,7 @@ import numpy as np
 
 from bongsu.geo.tables import Tables
 from bongsu.messages.base import Finding, Message
-from bongsu.messages.inputs import Scan, Tick
+from bongsu.messages.inputs import CaptureRead, Scan, Tick
 from bongsu.messages.tracking import PlotsRejected, TrackEnded
 from bongsu.models.settings import Settings
 from bongsu.stages.track.bank import NONE, Bank, Ints, copied, empty_bank, joined, rows
@@ -54,6 +54,8 @@ def step(cfg: Config, state: State, message: Message | Any) -> tuple[State, list
         heights, over = aged_heights(cfg.telemetry, state.heights, message.valid_ns)
         t_tick_ns = max(state.t_tick_ns, message.valid_ns)
         return replace(state, bank=bank, heights=heights, t_tick_ns=t_tick_ns), [*said, *over]
+    if isinstance(message, CaptureRead):
+        return state, [_refused(message, *item) for item in message.n_refused]
     return state, []
 
 
@@ -132,6 +134,11 @@ def _sweep(cfg: Config, bank: Bank, touched: Touched, t_ns: int) -> tuple[Bank, 
     said = ended(bank, is_broken, "lost", t_ns) + ended(bank, is_merged, "merged", t_ns)
     said += ended(bank, is_unborn, "never_confirmed", t_ns)
     return rows(bank, ~gone), touched.keep(~gone), said
+
+
+def _refused(message: CaptureRead, sensor_id: str, reason: str, n: int) -> PlotsRejected:
+    """Plots of a capture that never became a scan."""
+    return PlotsRejected(sensor_id=sensor_id, valid_ns=message.valid_ns, reason=reason, n=n)
 
 
 def _rejected(scan: Scan, reason: str, n: int) -> PlotsRejected:
