@@ -36,7 +36,7 @@ class Found:
 def compose(found: list[Found]) -> list[Found]:
     """The claims of one text, in order of appearance."""
     kept = _times(found)
-    kept = _counts(kept)
+    kept = _counts(_whole_salvos(kept))
     kept = _classes(kept)
     kept = _areas(kept)
     seen: dict[tuple[object, ...], Found] = {}
@@ -66,6 +66,17 @@ def _times(found: list[Found]) -> list[Found]:
         last = moment
         printed = f"{moment:%Y-%m-%dT%H:%M}+09:00"
         kept.append(replace(item, draft=replace(item.draft, value=printed)))
+    return kept
+
+
+def _whole_salvos(found: list[Found]) -> list[Found]:
+    """Without counts that only take one before them apart, as in "three missiles, two of this kind and one of that"."""
+    kept = list(found)
+    for n in {item.n_sentence: None for item in found}:
+        mine = [item for item in found if item.draft.quantity == "count" and item.n_sentence == n]
+        numbers = [item.draft.low or 0.0 for item in mine]
+        if len(mine) > 2 and numbers[0] == sum(numbers[1:]):
+            kept = [item for item in kept if item not in mine[1:]]
     return kept
 
 

@@ -52,7 +52,8 @@ class LaunchTable:
 class MeasureTable:
     """Numbers with units, and the words nearby that say what they measure."""
 
-    distance: Pattern  # groups hedge, a, b (of a range), scale, unit, after
+    hedge: Pattern  # what stands right before a number and bounds or softens it
+    distance: Pattern  # groups a, b (of a range), scale, unit, after
     roles_before: Phrases
     roles_after: Phrases
     duration: Pattern
@@ -90,6 +91,7 @@ class Grammar:
     classes: Phrases
     not_class_before: Pattern
     not_class_after: Pattern
+    hints: Mapping[str, tuple[str, ...]]  # of values and classes: lower-case letters without which a phrase cannot be there
     values: Phrases  # "quantity=value" for the closed lists
     vetoes: Mapping[str, Pattern]  # what takes a phrase of `values` back, in its sentence
     vetoes_after: Mapping[str, Pattern]

@@ -23,6 +23,7 @@ class Told:
     is_launch: bool  # a launch that happened, outside the asides
     is_other: bool  # it is about other launches
     goes_on: bool  # it goes on with the sentence before
+    is_related: bool  # it has a word of launches or flights at all
 
     def is_aside(self, at: int) -> bool:
         """Whether a place lies in a stretch about other launches."""
@@ -32,6 +33,8 @@ class Told:
 def tell(sentence: Sentence, grammar: Grammar) -> Told:
     """Look at one sentence."""
     table = grammar.launches
+    if not table.related.search(sentence.text):
+        return Told(sentence, sentence.text, (), (), is_launch=False, is_other=False, goes_on=False, is_related=False)
     text = table.mask.sub(lambda m: MASK * len(m.group()), sentence.text)
     asides = _asides(text, grammar)
     verbs = [Span(m.start(), m.end(), str(m.lastgroup)) for m in table.verb.finditer(text)]
@@ -48,6 +51,7 @@ def tell(sentence: Sentence, grammar: Grammar) -> Told:
         is_launch=bool(acts),
         is_other=bool(others),
         goes_on=table.back.match(text) is not None,
+        is_related=True,
     )
 
 

@@ -8,9 +8,10 @@ from bongsu.language.launches import Told
 from bongsu.language.numerals import number, step_of
 from bongsu.language.spans import Draft
 
-_BEFORE, _AFTER = 90, 70  # characters in which a number can find its meaning
-_ADJACENT = re.compile(r"^[\s,]*(?:\(|or |and |to |, or |、|と|및|과|와|·|또는|,|/|~)?\s*$")
+_BEFORE, _AFTER, _HEDGE = 90, 70, 40  # characters in which a number can find its meaning
+_ADJACENT = re.compile(r"^[\s,]*(?:\(|or |and |to |from |, or |、|と|및|과|와|·|또는|,|/|~)?\s*$")
 _TO_MINUTES = {"h": 60.0, "m": 1.0, "s": 1 / 60, "時": 60.0, "分": 1.0, "秒": 1 / 60, "시": 60.0, "분": 1.0, "초": 1 / 60}
+_DISTANCE, _DURATION = Draft("", 0, 0), Draft("flight_time_min", 0, 0, step=1.0)
 _SEVERAL = 2.0
 _MAX_COUNT = 1_000
 
@@ -21,21 +22,32 @@ def bounded(value: float, words: str, grammar: Grammar) -> tuple[float | None, f
     return (value if sense != "high" else None), (value if sense != "low" else None)
 
 
+def _hedge(match: "re.Match[str]", grammar: Grammar) -> tuple[int, str]:
+    """Where a number begins with the words that soften it, and those words, with what follows it."""
+    before = match.string[max(0, match.start() - _HEDGE) : match.start()]
+    found = grammar.measures.hedge.search(before)
+    words = found.group().strip() if found else ""
+    after = match.groupdict().get("after") or ""
+    return match.start() - (len(found.group()) if found else 0), f"{words} {after}".strip()
+
+
 def distances(told: Told, grammar: Grammar) -> list[Draft]:
     """Ranges and apogees. A conversion in brackets is not a second value; kilometres are preferred to miles."""
     found: list[Draft] = []
     role, edge, is_metric = "", 0, False
     for match in grammar.measures.distance.finditer(told.text):
-        gap = told.text[edge : match.start()]
+        start, hedge = _hedge(match, grammar)
+        start = max(start, edge)
+        gap = told.text[edge:start]
         unit = _unit(match.group("unit"), grammar)
         is_again = edge > 0 and len(gap) < 14 and _ADJACENT.match(gap) is not None
         is_converted = is_again and ("(" in gap or "or" in gap) and is_metric != (unit == 1.0)
         if not is_again:
-            role = _role(told.text, match, edge, grammar)
+            role = _role(told.text[max(edge, start - _BEFORE) : start], told.text[match.end() : match.end() + _AFTER], grammar)
         if is_converted and not is_metric:
             found = found[:-1] if found and found[-1].stop == edge else found
         if role in ("range", "apogee") and not (is_converted and is_metric):
-            found += _read_distance(match, role, unit, grammar)
+            found += _read_distance(match, replace(_DISTANCE, quantity=f"{role}_km", start=start, hedge=hedge), unit, grammar)
         edge, is_metric = match.end(), unit == 1.0
     return found
 
@@ -45,12 +57,10 @@ def _unit(printed: str, grammar: Grammar) -> float:
     return next((scale for name, scale in grammar.measures.units.items() if low.startswith(name)), 1.0)
 
 
-def _role(text: str, match: "re.Match[str]", edge: int, grammar: Grammar) -> str:
+def _role(before: str, after: str, grammar: Grammar) -> str:
     """What a distance measures: by what follows, else by the last cue before it since the last number."""
     table = grammar.measures
-    before = text[max(edge, match.start() - _BEFORE) : match.start()]
-    after = text[match.end() : match.end() + _AFTER]
-    near = _last_cue(before[-24:], grammar)
+    near = _last_cue(before[-48:], grammar)
     behind = next((name for name, pattern in table.roles_after if pattern.search(after)), "")
     if behind == "apogee" or (behind and grammar.is_head_final) or (behind and near not in ("range", "apogee")):
         return behind
@@ -58,19 +68,18 @@ def _role(text: str, match: "re.Match[str]", edge: int, grammar: Grammar) -> str
 
 
 def _last_cue(before: str, grammar: Grammar) -> str:
-    found = [(m.end(), m.start(), name) for name, pattern in grammar.measures.roles_before for m in pattern.finditer(before)]
+    found = [(m.end(), -m.start(), name) for name, pattern in grammar.measures.roles_before for m in pattern.finditer(before)]
     return max(found)[2] if found else ""
 
 
-def _read_distance(match: "re.Match[str]", role: str, unit: float, grammar: Grammar) -> list[Draft]:
+def _read_distance(match: "re.Match[str]", draft: Draft, unit: float, grammar: Grammar) -> list[Draft]:
     got = match.groupdict()
-    scale = got["scale"] or ""
+    scale, hedge = got["scale"] or "", draft.hedge
     a = number(got["a"] + scale, grammar.numerals)
     b = number((got["b"] or "") + scale, grammar.numerals) if got["b"] else None
     if a is None or a <= 0:
         return []
-    hedge = f"{got['hedge'] or ''} {got['after'] or ''}".strip()
-    base = Draft(f"{role}_km", match.start(), match.end(), hedge=hedge, unit=got["unit"], step=step_of(got["a"] + scale, a))
+    base = replace(draft, stop=match.end(), unit=got["unit"], step=step_of(got["a"] + scale, a))
     low, high = bounded(a, hedge, grammar)
     if b is None:
         return [replace(base, low=_scaled(low, unit), high=_scaled(high, unit))]
@@ -98,16 +107,17 @@ def flight_times(told: Told, grammar: Grammar) -> list[Draft]:
             groups.append([match])
     found = []
     for group in groups:
-        start, stop = group[0].start(), group[-1].end()
+        start, hedge = _hedge(group[0], grammar)
+        stop = group[-1].end()
         before, after = told.text[max(0, start - 110) : start], told.text[stop : stop + 40]
         if table.not_flight.search(before) and not table.flight_before.search(before[-30:]):
             continue
         if table.flight_before.search(before) or table.flight_after.match(after):
-            found += _read_duration(group, grammar)
+            found += _read_duration(group, replace(_DURATION, start=start, stop=stop, hedge=hedge), grammar)
     return found
 
 
-def _read_duration(group: "list[re.Match[str]]", grammar: Grammar) -> list[Draft]:
+def _read_duration(group: "list[re.Match[str]]", draft: Draft, grammar: Grammar) -> list[Draft]:
     total = 0.0
     for match in group:
         value = number(match.group("a"), grammar.numerals)
@@ -117,11 +127,10 @@ def _read_duration(group: "list[re.Match[str]]", grammar: Grammar) -> list[Draft
     first = group[0]
     unit = first.group("unit").strip()
     total = total if len(group) == 1 and _TO_MINUTES.get(unit.lower()[:1]) == 1.0 else round(total, 1)
-    hedge = f"{first.group('hedge') or ''} {group[-1].groupdict().get('after') or ''}".strip()
-    low, high = bounded(total, hedge, grammar)
+    low, high = bounded(total, f"{draft.hedge} {group[-1].groupdict().get('after') or ''}", grammar)
     if len(group) == 1 and first.groupdict().get("b"):
         high = number(first.group("b"), grammar.numerals)
-    return [Draft("flight_time_min", first.start(), group[-1].end(), low, high, hedge=hedge, unit=unit, step=1.0)]
+    return [replace(draft, low=low, high=high, unit=unit)]
 
 
 def speeds(told: Told, grammar: Grammar) -> list[Draft]:
@@ -131,10 +140,10 @@ def speeds(told: Told, grammar: Grammar) -> list[Draft]:
         got = match.groupdict()
         a = number(got.get("a") or got.get("c") or "", grammar.numerals)
         b = number(got.get("b") or "", grammar.numerals)
-        hedge = f"{got.get('hedge') or ''} {got.get('after') or ''}".strip()
+        start, hedge = _hedge(match, grammar)
         if a is not None and a > 0:
             low, high = (a, b) if b is not None else bounded(a, hedge, grammar)
-            found.append(Draft("speed_mach", match.start(), match.end(), low, high, hedge=hedge, unit="Mach"))
+            found.append(Draft("speed_mach", start, match.end(), low, high, hedge=hedge, unit="Mach"))
     return found
 
 
@@ -144,16 +153,16 @@ def counts(told: Told, grammar: Grammar) -> list[Draft]:
     found = []
     for match in table.count.finditer(told.text):
         got = match.groupdict()
-        if table.counted_before.search(told.text[max(0, match.start() - 16) : match.start()]):
+        start, hedge = _hedge(match, grammar)
+        if table.counted_before.search(told.text[max(0, start - 16) : start]):
             continue
-        hedge = f"{got.get('hedge') or ''} {got.get('after') or ''}".strip()
         printed = got.get("n") or got.get("n2") or got.get("n3") or ""
         n = number(printed, grammar.numerals)
         is_part = table.part_after.match(told.text[match.end() : match.end() + 40]) is not None
         note = "part" if is_part else ""
         if n is None and printed and not printed[:1].isdigit():
-            found.append(Draft("count", match.start(), match.end(), _SEVERAL, None, hedge=printed, note=note))
+            found.append(Draft("count", start, match.end(), _SEVERAL, None, hedge=printed, note=note))
         elif n is not None and 1 <= n <= _MAX_COUNT and n == int(n):
             low, high = bounded(n, hedge, grammar)
-            found.append(Draft("count", match.start(), match.end(), low, high, hedge=hedge, step=1.0, note=note))
+            found.append(Draft("count", start, match.end(), low, high, hedge=hedge, step=1.0, note=note))
     return found

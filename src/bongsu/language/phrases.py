@@ -16,7 +16,10 @@ _BEARING = re.compile(r"\d\s*-?(?:km|kilomet\w+|miles?|nautical miles?)\b[^.;]{0
 def values(told: Told, grammar: Grammar) -> list[Draft]:
     """What is said of closed lists. A phrase that is used by one value is not read again for another of the same quantity."""
     found: list[Draft] = []
+    low = told.text.lower()
     for name, pattern in grammar.values:
+        if not _is_hinted(name, low, grammar):
+            continue
         quantity, _, value = name.partition("=")
         used = [Span(d.start, d.stop) for d in found if d.quantity == quantity]
         for match in pattern.finditer(told.text):
@@ -28,6 +31,11 @@ def values(told: Told, grammar: Grammar) -> list[Draft]:
     return found
 
 
+def _is_hinted(name: str, low: str, grammar: Grammar) -> bool:
+    hints = grammar.hints.get(name)
+    return hints is None or any(hint in low for hint in hints)
+
+
 def _is_vetoed(name: str, before: str, after: str, grammar: Grammar) -> bool:
     ahead, behind = grammar.vetoes.get(name), grammar.vetoes_after.get(name)
     return bool((ahead and ahead.search(before)) or (behind and behind.search(after)))
@@ -37,7 +45,10 @@ def classes(told: Told, grammar: Grammar) -> list[Draft]:
     """Classes of vehicle, by the words; the most specific reading of each stretch."""
     found: list[Draft] = []
     used: list[Span] = []
+    low = told.text.lower()
     for name, pattern in grammar.classes:
+        if not _is_hinted(name, low, grammar):
+            continue
         for match in pattern.finditer(told.text):
             if inside_any(used, match.end() - 1) or inside_any(used, match.start()):
                 continue

@@ -133,6 +133,7 @@ def _narrator(text: str, grammar: Grammar) -> Speakers:
         return NARRATOR
     named = mentions(line, speakers)
     here = [m for m in named if m.start < cue.end() and m.stop > cue.start()] or [m for m in named if m.who != NARRATOR]
+    here = [m for m in here if m.who != ("prk.gov",)] or here  # a statement about North Korea names it too
     return here[0].who if here and len(here[0].who) == 1 else NARRATOR
 
 
@@ -192,9 +193,9 @@ def _read_sentence(n: int, told: Told, grammar: Grammar, listener: Listener, sto
         return any(v.kind in ("launch", "fall") and v.start >= start and v.stop <= stop for v in told.verbs)
 
     reaches = listener.reaches(told.sentence.text, is_blocked)
-    days = _event_days(told, grammar, story)
+    days = _event_days(told, grammar, story) if told.is_related else []
     story.is_background = not days
-    if not days or not grammar.launches.related.search(told.text):
+    if not days or not told.is_related:
         return
     for draft in _drafts(told, grammar):
         is_hearsay = draft.quantity == "count" and not told.is_launch and listener.who(reaches, draft.start) == listener.narrator

@@ -16,6 +16,9 @@ NARRATOR: Speakers = ("media",)
 MILITARY = {"kor": "kor.jcs", "jpn": "jpn.mod", "usa": "usa.mil", "prk": "prk.gov", "other": "other"}
 _MAX_GAP = 110  # characters between a speaker and the verb of saying
 _CLOSE = 12  # characters between a late subject and its verb
+_HEADLINE = re.compile(r"(?::|--?|—|–)\s(?:the )?$")  # "... : JCS"
+_INVERTED = re.compile(r"[,”\"]\s*$")  # "..., said X."
+_ENDED = re.compile(r"\s*(?:[.,;]|$|citing|quoting|on\b|in\b|late\b|early\b)")
 _TRAILING = re.compile(
     r"\s*(?:,|\.|$|;|[”\"]|—|--)|(?:\s+(?:on|in|at|late|early|earlier|later|via|through|to reporters|after|today|yesterday|(?:Mon|Tues|Wednes|Thurs|"
     r"Fri|Satur|Sun)day)\b[^.,;]{0,60}?)(?=[,.;]|$)"
@@ -107,7 +110,7 @@ class Listener:
         low = text.lower()
         if any(word in low for word in ("military", "軍", "군")):
             return (MILITARY.get(nation, "kor.jcs") if nation not in ("prk", "media", "analyst") else "kor.jcs",)
-        if any(word in low for word in ("defense ministry", "defence ministry", "防衛", "국방")):
+        if any(word in low for word in ("defense", "defence", "防衛", "국방")):
             return (MILITARY.get(nation, "jpn.mod") if nation not in ("prk", "media", "analyst") else "jpn.mod",)
         return self._last
 
@@ -115,6 +118,7 @@ class Listener:
         """Reaches of a sentence whose verb of saying follows its subject."""
         table = self._grammar.speakers
         said = [*self._sayings(text, named, is_blocked), *self._accordings(text, named), *self._passives(text, named)]
+        said += [(m.start, m.stop, m.who, True) for m in named if m.stop == len(text) and _HEADLINE.search(text, max(0, m.start - 8), m.start)]
         said.sort(key=lambda s: s[0])
         found: list[Reach] = []
         edge = 0
@@ -139,6 +143,11 @@ class Listener:
         is_weak: list[bool] = []
         before = 0
         for verb in self._grammar.speakers.said.finditer(text):
+            inverted = next((m for m in named if 1 <= m.start - verb.end() <= 5), None)
+            if inverted and _INVERTED.search(text, 0, verb.start()) and _ENDED.match(text, inverted.stop):
+                found.append((verb.start(), inverted.stop, inverted.who, True))
+                is_weak.append(False)
+                continue
             subject = self._subject(text, named, is_blocked, before, verb.start())
             if subject is None:
                 continue
@@ -198,9 +207,9 @@ class Listener:
         for verb in table.said.finditer(text):
             late = [m for m in named if verb.start() - _CLOSE <= m.start and edge <= m.start and m.stop <= verb.end()]
             late = [m for m in late if table.particle.match(text, m.stop) and m.start - edge > _CLOSE]
-            subjects = [m for m in named if edge <= m.start and m.stop <= verb.start()]
+            subjects = [m for m in named if edge <= m.start and m.stop <= verb.start() and m not in late]
             topical = [m for m in subjects if table.topic.match(text, m.stop)]
-            if not is_told:
+            if not is_told and not late:
                 topical += [m for m in subjects if table.particle.match(text, m.stop) and not is_blocked(m.stop, verb.start())]
             if late and not topical:
                 found.append(Reach(edge, verb.end(), late[-1].who))

@@ -14,6 +14,7 @@ GRAMMAR = Grammar(
     classes=values.CLASSES,
     not_class_before=values.NOT_CLASS_BEFORE,
     not_class_after=values.NOT_CLASS_AFTER,
+    hints=values.HINTS,
     values=values.VALUES,
     vetoes=values.VETOES,
     vetoes_after=values.VETOES_AFTER,

@@ -7,17 +7,17 @@ from bongsu.language.grammar import LaunchTable
 VEHICLE = (
     r"(?:missiles?|projectiles?|rockets?|satellites?|SLBMs?|SLCMs?|ICBMs?|IRBMs?|MRBMs?|SRBMs?|CRBMs?|HGVs?|(?:S?MLRS?|MRLS?)(?: system| launcher)?|rocket launchers?|launch vehicles?"
     r"|Hwasong-?\d*\w*|Pukguksong-?\d*\w*|Bukgeukseong-?\d*|Musudan|[NR]odong(?! Sinmun)|Scuds?|SCUD(?:-\w+)?|Taep[o']?dong-?\d?|Unha-?\d?|Chollima-?\d|Malligyong-?\d|Kwangmyongsong-?\d?"
-    r"|KN-?\d{2}\w?|Hwasal-?\d|Pulhwasal\S*|space(?:craft| vehicle)s?|weapons? systems?|guided weapons?|Iskander\w*|ATACMS|warheads?|glide vehicles?)"
+    r"|KN-?\d{2}\w?|Hwasal-?\d|Pulhwasal\S*|space(?:craft| vehicle)s?|guided weapons?|Iskander\w*|ATACMS|glide vehicles?)"
 )
 _MASK = re.compile(
-    r"(?i)\bsatellite[- ](?:launch(?:ing)? (?:ground|station|site|cent(?:er|re)|facility|pad|base)|imag(?:e|es|ery)\b|photos?|photographs?|pictures?|data|analysis)"
+    r"(?i)(?<![A-Za-z])(?=[sltfbmcrgenahiuow])(?:\bsatellite[- ](?:launch(?:ing)? (?:ground|station|site|cent(?:er|re)|facility|pad|base)|imag(?:e|es|ery)\b|photos?|photographs?|pictures?|data|analysis)"
     r"|(?<!space )(?<!satellite )\b(?:launch(?:ing)?|test(?:ing)?|firing) (?:sites?|pads?|grounds?|facilit(?:y|ies)|cent(?:er|re)s?|towers?|stations?|ranges?|complex|positions?|canisters?|tubes?|tunnels?)\b"
     r"|\b(?:ballistic[- ])?missile technolog(?:y|ies)|\b(?:ballistic |cruise |long-range )?missile(?:s)?(?: and (?:nuclear|space|satellite))? (?:program(?:me)?s?|defen[cs]e\w*(?: systems?| radars?)?|capabilit\w+"
     r"|arsenals?|threats?|activit\w+|development|technology|bases?|units?|factor(?:y|ies)|forces?|administration|general bureau|warning(?: systems?)?|shields?|interceptors?|destroyers?|submarines?|production|operations?|moratorium|barrage of words|drills? area|engineers?)\b"
     r"|\b(?:rocket|missile)(?:'s)? (?:engine|motor|booster)s?(?: (?:ground )?(?:test(?:ing|s)?|firing))?|\b(?:engine|static|ground|motor)[- ](?:ground )?(?:tests?|firings?|jet)\b"
     r"|\banti-missile \w+|\bguided[- ]missile (?:destroyer|cruiser|submarine|frigate)s?|\bnuclear(?: weapons?| device| bomb)? tests?\b|\b(?:hydrogen|atomic) bomb tests?\b"
     r"|\b(?:missile|rocket) (?:pods?|parts|debris|wreckage)|\bcommercial satellites?\b|\bfired (?:artillery (?:shells?|rounds?|fire)|shells|shots|howitzers?|rounds? of artillery|warning shots?)"
-    r"|\b(?:tests?|launch(?:es)?|use) (?:of|using) ballistic[- ]missile technology|\b(?:in|under|on) (?:the )?(?:Intermediate-Range Nuclear|Missile Technology)[^,.;]{0,40}"
+    r"|\b(?:tests?|launch(?:es)?|use) (?:of|using) ballistic[- ]missile technology|\b(?:in|under|on) (?:the )?(?:Intermediate-Range Nuclear|Missile Technology)[^,.;]{0,40})"
 )
 _DONE = (
     r"(?:test[- ]?|flight[- ]?|re-?|trial[- ]?)?(?:fir(?:ed|es|ing)|launch(?:ed|es|ing)|shot|shoots|lobbed|hurled)\b(?! (?:an? )?(?:investigation|probe|website|campaign|offensive|attack on|cyber))"
@@ -28,7 +28,7 @@ TABLE = LaunchTable(
     mask=_MASK,
     vehicle=re.compile(rf"\b{VEHICLE}\b"),
     verb=re.compile(
-        rf"\b(?:(?P<launch>{_DONE}|detected at|(?:was|were) detected(?! (?:preparing|by satellite))|launch(?=\s+(?:was|took|occurred|came|happened|began|at\b))|(?:launch|firing|test)(?:es|s|ing)?(?= (?:on|at|took|occurred) )|took place|occurred)"
+        rf"\b(?:(?P<launch>{_DONE}|detected at|(?:was|were) detected(?! (?:preparing|by satellite))|detect(?:ed|s) (?:the |a |an |its |what )?(?:\w+ ){{0,4}}?launch(?:es)?|launch(?:es)?(?=\s+(?:was|were|took|occurred|happened|began|at\b|from\b))|(?:launch|firing|test)(?:es|s|ing)?(?= (?:on|at|took|occurred) )|took place|occurred)"
         r"|(?P<fall>land(?:ed|s|ing)|fell|fall(?:s|ing)?|splash\w*|impact(?:ed|ing)?|crash\w*|came down|passed|flew over|overfl\w+|re-?entered|disappeared|lost contact|ended|exploded|broke)"
         r"|(?P<said>said|announc\w+|report(?:ed|s|ing)\b|issued|stat(?:ed|ement)|confirm\w+|told|met|meeting|convened|briefed?|briefing|published|released|condemned|visit\w*|summit|talks|arrived|warned|statement|threatened|claimed|added|called|described))"
     ),
@@ -40,7 +40,7 @@ TABLE = LaunchTable(
         r"|stop|not|never|without|halt|ban(?:ned|s)?|prohibit\w*|forbid\w*|schedul\w+|order(?:ed)?|possib\w+|before|await\w*|decid\w+|warn(?:ed|s|ing)?|(?:simulat|rehears)\w+|notif\w+|approach\w*|moratorium on|suspend\w*|resum\w+|no) (?:[\w'’,-]+ ){0,5}?(?:to |from |for |of |on |any |its |their |the |a |an )?)$"
     ),
     related=re.compile(
-        rf"(?i)\b(?:{VEHICLE}|launch\w*|fir(?:ed|es|ing)|test\w*|flew|flown|fly(?:ing)?|flights?|travel\w*|cover(?:ed|ing)|altitude|apogee|trajector\w+|landed|landing|fell|fallen|splash\w*|damage|immediate threat|threat|eez|exclusive economic zone|success\w*|fail\w*|explod\w*|broke|preparations?|mach|salvo|weapon|object|orbit)\b"
+        rf"(?i)\b(?:{VEHICLE}|launch\w*|fir(?:ed|es|ing)|test\w*|flew|flown|fly(?:ing)?|flights?|travel\w*|cover(?:ed|ing)|altitude|apogee|trajector\w+|landed|landing|fell|fallen|splash\w*|damage|immediate threat|threat|eez|exclusive economic zone|success\w*|fail\w*|explod\w*|broke|preparations?|mach|salvo|weapon|object|orbit|kilomet\w+|km|estimate\w*|eastward|heading)\b"
     ),
     aside=re.compile(
         r"(?i)\b(?:(?:just |only |less than |about |nearly |more than |a |one |two |three |four |five |six |several |few |\d+ )*(?:days?|weeks?|months?|years?|hours?) (?:after|before|ahead of|earlier|prior to|since)(?! (?:launch|lift|the launch|it was|being|taking|landing|falling|reaching))"

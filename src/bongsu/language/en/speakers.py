@@ -26,7 +26,7 @@ _HEADS = {
         r"Joint Chiefs(?: of Staff)?(?: \(JCS\))?|JCS|militar(?:y|ies)|Ministr(?:y|ies) of (?:National )?Defen[cs]e|Defen[cs]e Ministr(?:y|ies)"
         r"|(?:vice-?)?defen[cs]e minist(?:ry|er|ries|ers)|(?:State )?Defen[cs]e Minister|defen[cs]e (?:officials?|authorities|chiefs?)|MN?o?N?D\b"
         r"|Self-Defen[cs]e Forces?|S?SDF|Indo-?Pacific Command|Pacific Command|Strategic Command|Northern Command|Forces Korea|[Aa]rmy|[Nn]avy"
-        r"|[Aa]ir [Ff]orce|(?:armed )?forces|Joint Staff|Combined Forces Command"
+        r"|[Aa]ir [Ff]orce|(?:armed )?forces|(?:US)?INDO-?PACOM|(?:US)?PACOM|(?:US)?STRATCOM|USFK|Joint Staff|Combined Forces Command"
     ),
     "coastguard": r"[Cc]oast [Gg]uard|Maritime Safety Agency",
     "media": (
@@ -91,7 +91,9 @@ _FIXED = {
 }  # fmt: skip
 _HEADED = rf"(?P<nations>\b{_NATION}(?:['’]s?)?(?:(?:,? and |, | & ){_NATION}(?:['’]s?)?){{0,3}})(?:{_FILL}{{0,3}}?(?:\s+(?:{_HEAD})\b{_OFFICIALS}))?"
 MENTION = re.compile(
-    rf"{_HEADED}(?:\s+(?:KCNA|Rodong Sinmun))?|" + "|".join(f"(?P<{name}>{words})" for name, words in _FIXED.items())
+    rf"(?<![A-Za-z])(?=[A-Z38]|[\"“]?(?:the |state|official|local|news|media|press|multiple|unnamed|source|initial|early|some|other|independent|outside|military"
+    r"|missile|defen[cs]e|security|open-|arms|weapon|expert|analyst|observer|research|scientist|special|think|prof|foreign|report|a\w* )|other )(?:"
+    rf"{_HEADED}(?:\s+(?:KCNA|Rodong Sinmun))?|" + "|".join(f"(?P<{name}>{words})" for name, words in _FIXED.items()) + ")"
 )
 
 SAID = (
@@ -99,7 +101,7 @@ SAID = (
     r"|call(?:ed|s|ing)(?= (?:it|the|them))|add(?:ed|s|ing)|told|assess(?:ed|es|ing)|believ(?:ed?|es)(?= (?:that|the|it|to|this|they|one|at|North))|estimat(?:ed?|es)|conclud(?:ed|es)|judg(?:ed|es)"
     r"|determin(?:ed|es)|not(?:ed|es)(?= (?:that|the))|acknowledg(?:ed|es)|declar(?:ed|es)|reveal(?:ed|s)|warn(?:ed|s)|condemn(?:ed|s)|maintain(?:ed|s)(?= that)|insist(?:ed|s)"
     r"|evaluat(?:ed|es)|analy[sz]ed|identified|suspect(?:ed|s)?(?= (?:that|the|it|they))|dubbed|boasted|tweeted|wrote|indicated|suggest(?:ed|s)|put(?= (?:the|its|their))|reiterated|explained"
-    r"|detected(?! at)|tracked|observed)"
+    r"|revis(?:ed|es)|correct(?:ed|s)|upgraded|updated|detected(?! at)|tracked|observed)"
 )
 TABLE = SpeakerTable(
     mention=MENTION,
@@ -107,7 +109,7 @@ TABLE = SpeakerTable(
     said=re.compile(rf"\b{SAID}\b"),
     according=re.compile(r"(?i)\b(?:according to|as per|in the words of|in a statement (?:by|from)|(?:assessment|analysis|estimate|statement|report)s? (?:by|from|of))\b"),
     carry=re.compile(
-        r"\b(?:[Ii]t|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:South Korean |South['’]s )?(?:[Mm]ilitary|[Aa]rmy|[Mm]inistry|[Dd]efen[cs]e [Mm]inistry|[Ss]tatement|[Aa]gency|[Cc]ommand"
+        r"\b(?:[Ii]t|[Hh]e|[Ss]he|[Tt]hey|[Tt]he (?:South Korean |South['’]s )?(?:[Mm]ilitary|[Aa]rmy|[Mm]inistry(?: of (?:National )?[Dd]efen[cs]e)?|[Dd]efen[cs]e [Mm]inistry|[Ss]tatement|[Aa]gency|[Cc]ommand"
         r"|[Cc]oast [Gg]uard|[Oo]fficials?|[Oo]ffice|[Rr]eport|[Ss]pokes\w+|[Gg]overnment|[Mm]inister|[Nn]ews [Aa]gency|[Pp]rime [Mm]inister)|[Oo]fficials?|[Aa]uthorities|[Mm]ilitary officials?)"
         r"(?: (?:also|later|further|then|has|have|had))?\s*$"
     ),

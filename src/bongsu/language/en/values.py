@@ -6,7 +6,7 @@ from typing import Final
 _I = re.IGNORECASE
 _EAST = (
     r"(?:the )?(?:Sea of Japan|East Sea|(?:sea|waters?) between (?:the )?(?:North |South )?(?:Korean?(?: Peninsula)?|Japan) an+a?d (?:the )?(?:North |South )?(?:Japan|Korean?(?: Peninsula)?)|Korea Strait(?!)"
-    r"|(?:sea|seas|waters|coast) (?:off|east of|to the east of|on) (?:of )?(?:the )?(?:its |(?:North |South )?Korea(?:n|['’]s)? |the country['’]s |[Tt]he North['’]s |North Korea['’]s )?(?:(?:north)?east(?:ern)? ?coast|eastern seaboard|(?:north)?east)|(?:off|towards?|into|to) (?:waters off )?(?:its |the (?:North['’]s |country['’]s |North Korean )?|North Korea['’]s )?(?:north)?east(?:ern)? (?:coast|seas?|waters)\b(?! (?:city|town|port))"
+    r"|(?:sea|seas|waters|coast) (?:\d[\d,]* ?(?:km|kilometers|kilometres|miles) )?(?:off|east of|to the east of|on) (?:of )?(?:the )?(?:its |(?:North |South )?Korea(?:n|['’]s)? |the country['’]s |[Tt]he North['’]s |North Korea['’]s )?(?:(?:north)?east(?:ern)? ?coast|eastern seaboard|(?:north)?east)|(?:off|towards?|into|to) (?:waters off )?(?:its |the (?:North['’]s |country['’]s |North Korean )?|North Korea['’]s )?(?:north)?east(?:ern)? (?:coast|seas?|waters)\b(?! (?:city|town|port))"
     r"|east(?:ern)? (?:sea|waters)|(?:sea|waters) (?:off|west of) (?:the west coast of Japan|Japan['’]s (?:north)?west(?:ern)? coast|Japan(?:['’]s)?|western Japan)|(?:waters|sea) (?:east of|off the east coast of|off the eastern coast of) (?:the )?(?:Korean? ?(?:[Pp]eninsula)?|North Korea))"
 )
 _WEST = r"(?:the )?(?:Yellow Sea|West Sea|(?:sea|waters) (?:off|west of|on) (?:the )?(?:its |North Korea['’]s |the country['’]s |the Korean )?west(?:ern)? (?:coast|sea)|western (?:sea|waters)|off (?:its|the|North Korea['’]s) west(?:ern)? coast)"
@@ -21,7 +21,7 @@ def _p(pattern: str) -> re.Pattern[str]:
 
 
 VALUES: Final = (
-    ("toward=sea_of_japan", _p(rf"\b{_TO} (?:the )?(?:waters (?:of|in|off) )?{_EAST}|{_FLOWN} [^.;]{{0,80}}?\b(?:in|into|off|to|toward|towards) {_EAST}|{_TO} (?:the )?eastern (?:sea|waters)")),
+    ("toward=sea_of_japan", _p(rf"\b{_TO} (?:the )?(?:waters (?:of|in|off) )?{_EAST}|{_FLOWN} [^.;]{{0,80}}?\b(?:in|into|off|to|toward|towards) {_EAST}|(?:missiles?|projectiles?|rockets?|SRBMs?)(?: (?!from\b)\w+){{0,3}} off (?:its|the(?: country['’]s| North['’]s)?|North Korea['’]s) (?:north)?east(?:ern)? (?:coast|seaboard)|{_TO} (?:the )?eastern (?:sea|waters)")),
     ("toward=yellow_sea", _p(rf"\b{_TO} (?:the )?(?:waters (?:of|in|off) )?{_WEST}|{_FLOWN} [^.;]{{0,80}}?\b(?:in|into|off|to|toward|towards) {_WEST}")),
     ("toward=pacific", _p(rf"\b{_TO} (?:the )?(?:northern |western |north |northwest )?Pacific(?: Ocean)?\b(?! Command)|Pacific Ocean")),
     ("toward=east_china_sea", _p(r"\bEast China Sea")),
@@ -98,3 +98,19 @@ DESCRIBED = re.compile(
 NOT_AREA = re.compile(
     r"^(?:(?:North|South|East|West|Northern|Southern|Central)$|North Korea\w*|South Korea\w*|Korea\w*|Japan\w*|The|It|US|U\.S|United|China|Russia\w*|Seoul|Tokyo|Washington|Sea|East Sea|West Sea|Yellow|Pacific|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\w*|January|February|March|April|May|June|July|August|September|October|November|December|DPRK|ROK|Mach|JST|KST|Asia\w*|EEZ|Joint|KCNA|Kim|Hokkaido|Guam|Security|UN|Hwasong\w*|Trump|Chinese|American|Korean|President|Prime|Minister|Defense|National|Air|ICBM|SRBM|Exclusive|Workers|General|Friday|An|A|In|On|At|Both|Two|One|Three|Details|However|TEL|Busan|Vladivostok|Beijing|Moscow|Singapore|Hanoi|Aomori|Hong|Panmunjom|Okinawa|Cape|Washington|New|Oshima|Noto|Niigata|Akita|Okushiri|Wajima|Honshu|Tohoku|Ishikawa|Oki|Shimane)\b"
 )
+
+HINTS: Final = {
+    "toward=sea_of_japan": ("east", "japan", "korea"), "toward=yellow_sea": ("west", "yellow"), "toward=pacific": ("pacific",),
+    "toward=east_china_sea": ("east china",), "toward=other": ("island", "islet", "rock", "al"), "toward=inland": ("inland", "land"),
+    "zone=outside_eez_jpn": ("economic", "eez"), "zone=inside_eez_jpn": ("economic", "eez"), "zone=inside_territorial_sea": ("territorial",),
+    "zone=overflew_jpn": ("over", "above", "across", "through"), "zone=inland": ("territory", "soil", "land"),
+    "shape=irregular": ("irregular", "pull", "pitch", "spiral", "double", "variable", "chang", "evasive", "skip", "jump", "unusual"),
+    "shape=lofted": ("loft", "angle", "steep", "vertical", "maximum-altitude", "trajectory"), "shape=depressed": ("depressed", "trajectory"),
+    "shape=glide": ("glid",), "shape=normal": ("trajectory", "angle"), "threat=no_immediate_threat": ("threat",), "threat=threat": ("threat",),
+    "damage=none_reported": ("damage", "injur"), "damage=confirmed": ("damage",), "damage=unconfirmed": ("damage",),
+    "outcome=failure": ("fail", "explo", "blew", "broke", "disintegrat", "malfunction", "crash", "unsuccess", "detonat"), "outcome=success": ("success",),
+    "preparation_detected=true": ("prepar", "sign"),
+    "hypersonic_glide": ("sonic", "hgv", "glid"), "cruise": ("cruise", "slcm"), "SLBM": ("ballistic", "slbm"), "ICBM": ("ballistic", "icbm"),
+    "IRBM": ("ballistic", "irbm"), "MRBM": ("ballistic", "mrbm"), "SRBM": ("ballistic", "srbm"), "space_launch": ("satellite", "space", "carrier"),
+    "rocket_artillery": ("rocket", "mlrs", "mrl", "launcher"), "ballistic": ("ballistic", "crbm"), "own": ("missile", "rocket"), "missile": ("missile",),
+}  # fmt: skip

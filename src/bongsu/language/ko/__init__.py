@@ -14,6 +14,7 @@ GRAMMAR = Grammar(
     classes=words.CLASSES,
     not_class_before=words.NOT_CLASS_BEFORE,
     not_class_after=words.NOT_CLASS_AFTER,
+    hints={},
     values=words.VALUES,
     vetoes=words.VETOES,
     vetoes_after=words.VETOES_AFTER,
