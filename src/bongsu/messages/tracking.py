@@ -20,7 +20,7 @@ from bongsu.messages.units import (
     Vec3,
 )
 
-Phase = Literal["undetermined", "boost", "coast", "manoeuvre", "thrust_again", "drag", "level"]
+Phase = Literal["undetermined", "boost", "coast", "manoeuvre", "thrust_again", "drag", "level", "entry"]
 
 
 class TracksUpdated(Finding, frozen=True, kw_only=True, tag="tracks_updated.v1"):

@@ -82,6 +82,12 @@ class ClassSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     aircraft_height_m: Positive = 20e3
     level_s: Positive = 15.0  # of level flight that is worth 63 %
     meteor_speed_mps: Positive = 3_000.0  # first seen coming down, faster than this, without a burn
+    meteor_height_m: Positive = 150e3  # what comes in glows below this
+    meteor_softness_m: Positive = 20e3
+    entry_trust: Prob = 0.8  # of what is first seen fast, low and falling: a warhead, too, comes in
+    escape_mps: Positive = 11_200.0  # above escape speed nothing was launched from the ground to be seen here
+    escape_softness_mps: Positive = 500.0
+    escape_trust: Prob = 0.99
     burning_trust: Prob = 0.6  # of "launched" being a missile while it burns: it may yet be a launcher
 
     # saying it

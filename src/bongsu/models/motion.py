@@ -65,7 +65,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     force_up_mps2: float = 15.0  # specific force when first seen
     sigma_force_mps2: Positive = 20.0  # each axis
     p_start: tuple[Prob, Prob, Prob] = (0.2, 0.3, 0.5)  # powered, coast, level, for radar and position
-    p_start_los: tuple[Prob, Prob, Prob] = (0.2, 0.6, 0.2)  # for cameras that see more than flames
+    p_start_los: tuple[Prob, Prob, Prob] = (0.45, 0.35, 0.2)  # of what two cameras have handed over
     p_start_infrared: tuple[Prob, Prob, Prob] = (0.989, 0.010, 0.001)  # only what burns is seen
     share_turn: Prob = 0.2  # of level
     infrared_h_m: float = 12_000.0  # height when first seen from above: over the clouds
@@ -75,8 +75,6 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     sigma_infrared_side_mps: Positive = 350.0  # each horizontal axis
     infrared_force_mps2: float = 20.0  # specific force, upward
     sigma_infrared_force_mps2: Positive = 12.0
-    los_h_m: float = 50_000.0  # height when first seen by a camera
-    sigma_los_h_m: Positive = 30_000.0
 
     # infrared looks as evidence of power
     p_infrared_unpowered: Prob = 0.01  # a look sees an object that does not burn: glow of entry, sunlight
@@ -88,6 +86,8 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     p_gate_out: Prob = 1e-4  # probability that the true plot falls outside the gate
     young_plots: int = 4  # a track with fewer plots has its gate widened
     young_gate: Positive = 2.0  # by this factor on the squared distance
+    missed_s: Positive = 5.0  # a single plot or an aircraft unseen for longer than this,
+    missed_periods: Positive = 1.5  # and than so many periods of the sensor, is continued as an aircraft alone
     late_s: NonNegative = 8.0  # a plot this much older than its track is still used; older ones are rejected
     max_gap_s: Positive = 900.0  # a track is not carried to a plot farther ahead than this
     sub_scan_s: NonNegative = 1.0  # plots of one scan within this are one look: a track takes one of them

@@ -12,6 +12,7 @@ from bongsu.models.falls import ForecastSettings
 from bongsu.models.motion import MotionSettings
 from bongsu.models.policy import WarnSettings
 from bongsu.models.sensors import Sensor
+from bongsu.models.sightlines import SightlineSettings
 from bongsu.models.telemetry import TelemetrySettings
 
 
@@ -23,6 +24,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sensors: tuple[Sensor, ...] = ()
     areas: tuple[Area, ...] = ()
     motion: MotionSettings = MotionSettings()  # stages/track
+    sightlines: SightlineSettings = SightlineSettings()  # stages/track/arcs and stages/track/sightlines
     telemetry: TelemetrySettings = TelemetrySettings()  # stages/track/heights and stages/forecast
     detection: DetectionSettings = DetectionSettings()  # stages/detect and stages/event
     boost: BoostSettings = BoostSettings()  # stages/backtrack

@@ -12,6 +12,7 @@ from bongsu.models.sensors import Sensor
 
 MAX_LINE_BYTES: Final = 1_000_000
 MAX_AHEAD_NS: Final = NS_PER_S // 2  # a stamp further ahead of our clock is a wrong clock, not a fast link
+CLOCK_SIGMAS: Final = 4.0  # of a sensor whose clock is not believed, beside that
 UNIT_TOLERANCE: Final = 1e-6  # of a line of sight's length: six printed digits
 
 Reason = Literal[
@@ -97,10 +98,10 @@ def scan_of(line: bytes, sensors: Mapping[str, Sensor], now_ns: int) -> Scan:
         )
     _check_columns(scan, sensor)
     ahead_ns = max((scan.valid_ns, *scan.t_ns)) - now_ns
-    if ahead_ns > MAX_AHEAD_NS:
-        raise Refused(
-            "future", f"stamped {ahead_ns / NS_PER_S:.3f} s ahead of this node's clock; at most 0.5 s is taken"
-        )
+    most_ns = MAX_AHEAD_NS + round(CLOCK_SIGMAS * sensor.sigma_clock_s * NS_PER_S)
+    if ahead_ns > most_ns:
+        most = f"at most {most_ns / NS_PER_S:.1f} s is taken"
+        raise Refused("future", f"stamped {ahead_ns / NS_PER_S:.3f} s ahead of this node's clock; {most}")
     return scan
 
 

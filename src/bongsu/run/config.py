@@ -125,6 +125,7 @@ def settings_of(table: Mapping[str, Any], where: str) -> Settings:
 
 def sensor_of(table: Mapping[str, Any], where: str) -> Sensor:
     """One [[sensor]] table; its place is given as `lat_deg, lon_deg, h_m` or as `ecef_m`."""
+    table = _with_sigma_los(table)
     if isinstance(table.get("id"), str) and (pair := _SAC_SIC.fullmatch(table["id"])):
         table = {**table, "id": f"{pair[1]}-{pair[2]}"}
     if "ecef_m" not in table:
@@ -144,6 +145,17 @@ def sensor_of(table: Mapping[str, Any], where: str) -> Sensor:
     if not math.isfinite(h_m):
         raise BadInput(f"{where}: ecef_m", repr(table["ecef_m"]), "a place on or above the ground", "Mend the key.")
     return struct_of(Sensor, {**rest, "lat_rad": lat_rad, "lon_rad": lon_rad, "h_m": h_m}, where)
+
+
+def _with_sigma_los(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A camera's sigma of a line of sight is the greater of the two angles' it states, unless it states its own."""
+    stated = {key: value for key, value in table.items() if key.startswith(("sigma_azimuth_", "sigma_elevation_"))}
+    if table.get("kind") not in ("los", "infrared") or not stated or any(key.startswith("sigma_los_") for key in table):
+        return table
+    by_unit = {key.rpartition("_")[2]: 0.0 for key in stated}
+    if len(by_unit) != 1 or not all(isinstance(value, int | float) for value in stated.values()):
+        return table  # mixed or no numbers: the checks of the struct say what is wrong
+    return {**table, f"sigma_los_{next(iter(by_unit))}": max(stated.values())}
 
 
 def struct_of(kind: type[S], table: Mapping[str, Any], where: str) -> S:

@@ -22,6 +22,7 @@ PHASES = {
     "thrust_again": "burning again",
     "drag": "descending through air",
     "level": "level flight",
+    "entry": "coming in from outside the atmosphere",
 }
 
 SHAPES = {

@@ -104,11 +104,19 @@ def kinds(cfg: ClassSettings, e: Evidence) -> tuple[tuple[str, float], ...]:
         p_space = space_launch(cfg, e)
         found["space_launch"] = rest * p_space
         found["missile"] = rest * (1.0 - p_space) * (0.97 if e.has_burnt_out else cfg.burning_trust)
-    elif e.first_climb_mps < 0.0 and e.phase in FALLING:
-        found["meteor_or_reentry"] = (
-            0.8 * rest * beyond(e.first_speed_mps, cfg.meteor_speed_mps, 0.2 * cfg.meteor_speed_mps)
-        )
+    else:
+        found["meteor_or_reentry"] = rest * _comes_in(cfg, e)
     return _whole(found)
+
+
+def _comes_in(cfg: ClassSettings, e: Evidence) -> float:
+    """The chance of something from outside: faster than a launch can make it, or first seen fast, low and falling."""
+    p_escape = beyond(e.first_speed_mps, cfg.escape_mps, cfg.escape_softness_mps)
+    if e.phase != "entry" and (e.first_climb_mps >= 0.0 or e.phase not in FALLING):
+        return cfg.escape_trust * p_escape
+    p_fast = beyond(e.first_speed_mps, cfg.meteor_speed_mps, 0.2 * cfg.meteor_speed_mps)
+    p_low = beyond(-e.first_h_m, -cfg.meteor_height_m, cfg.meteor_softness_m)
+    return 1.0 - (1.0 - cfg.escape_trust * p_escape) * (1.0 - cfg.entry_trust * p_fast * p_low)
 
 
 def space_launch(cfg: ClassSettings, e: Evidence) -> float:

@@ -18,7 +18,8 @@ from bongsu.stages.track.life import aged, broken, count_looks, ended, merged, u
 from bongsu.stages.track.measure import Plots, Rejected, count, fault_of, n_rows, plots_of, sub_scans
 from bongsu.stages.track.phase import decide
 from bongsu.stages.track.report import report
-from bongsu.stages.track.starts import started
+from bongsu.stages.track.sightlines import Now, Outcome, Sights, corrected, looked, no_sights, quieted
+from bongsu.stages.track.starts import started, taken_over
 
 FOR_EVER_NS = 2**62
 
@@ -31,6 +32,7 @@ class State:
     n_started: int
     t_tick_ns: int  # of the last tick, or NONE
     t_scan_ns: Ints  # (sensors,) newest look of each sensor
+    sights: Sights
     heights: tuple[HeightTrack, ...] = ()  # flights known by height and speed alone, one a telemetry sensor
 
 
@@ -42,7 +44,7 @@ def configure(settings: Settings, tables: Tables) -> Config:
 def start(cfg: Config) -> State:
     """The state before anything was heard."""
     n = len(cfg.sensors)
-    return State(empty_bank(n), 0, NONE, np.full(n, NONE, np.int64))
+    return State(empty_bank(n), 0, NONE, np.full(n, NONE, np.int64), no_sights(cfg))
 
 
 def step(cfg: Config, state: State, message: Message | Any) -> tuple[State, list[Finding]]:
@@ -52,8 +54,10 @@ def step(cfg: Config, state: State, message: Message | Any) -> tuple[State, list
     if isinstance(message, Tick):
         bank, said = aged(cfg, state.bank, message.valid_ns)
         heights, over = aged_heights(cfg.telemetry, state.heights, message.valid_ns)
+        sights, seen = quieted(cfg, state.sights, message.valid_ns, state.n_started)
         t_tick_ns = max(state.t_tick_ns, message.valid_ns)
-        return replace(state, bank=bank, heights=heights, t_tick_ns=t_tick_ns), [*said, *over]
+        state = replace(state, bank=bank, heights=heights, sights=sights, n_started=seen.n_started, t_tick_ns=t_tick_ns)
+        return state, [*said, *over, *seen.said]
     if isinstance(message, CaptureRead):
         return state, [_refused(message, *item) for item in message.n_refused]
     return state, []
@@ -88,11 +92,22 @@ def _scan(cfg: Config, state: State, scan: Scan) -> tuple[State, list[Finding]]:
     plots = plots_of(scan, sensor, latest_ns, rejected)
     bank, n_started = copied(state.bank), state.n_started
     touched = Touched.nothing(len(bank.number))
+    sights, seen = state.sights, Outcome()
     for look in sub_scans(plots.t_ns, ns(cfg.motion.sub_scan_s)):
         part = plots.take(look)
+        if sensor.kind == "los":
+            true = corrected(cfg, sights, number, part)
+            fresh = part if true is None else part.take(associate(cfg, bank, touched, number, true, rejected))
+            now = Now(state.t_tick_ns if state.t_tick_ns != NONE else scan.valid_ns, n_started)
+            sights, found = looked(cfg, sights, scan, fresh, now, rejected)
+            n_started, seen = found.n_started, seen.joined(found)
+            continue
         fresh = part.take(associate(cfg, bank, touched, number, part, rejected))
         bank, touched = _begin(cfg, bank, touched, number, fresh, n_started, rejected)
         n_started = max(n_started, int(bank.number[-1])) if len(bank.number) else n_started
+    if seen.handed:
+        bank = joined(bank, taken_over(cfg, number, seen.handed))
+        touched = touched.joined(np.full(len(seen.handed), plots.row[-1]))
     is_new_look = scan.valid_ns > state.t_scan_ns[number] and scan.valid_ns <= latest_ns
     t_scan_ns = state.t_scan_ns
     if is_new_look:
@@ -104,9 +119,9 @@ def _scan(cfg: Config, state: State, scan: Scan) -> tuple[State, list[Finding]]:
         count_looks(cfg, bank, touched, number, scan.valid_ns)
     bank, touched, over = _sweep(cfg, bank, touched, scan.valid_ns)
     burns = decide(cfg, bank, np.flatnonzero(touched.is_changed))
-    said: list[Finding] = [*report(cfg, bank, touched, scan), *burns, *over]
+    said: list[Finding] = [*report(cfg, bank, touched, scan), *burns, *over, *seen.said]
     said += [_rejected(scan, reason, n) for reason, n in rejected.items()]
-    return replace(state, bank=bank, n_started=n_started, t_scan_ns=t_scan_ns), said
+    return replace(state, bank=bank, n_started=n_started, t_scan_ns=t_scan_ns, sights=sights), said
 
 
 def _begin(

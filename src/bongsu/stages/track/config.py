@@ -9,8 +9,9 @@ from bongsu.kernels.motions import Motions
 from bongsu.models.motion import MotionSettings, motions
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
+from bongsu.models.sightlines import SightlineSettings
 from bongsu.models.telemetry import TelemetrySettings
-from bongsu.stages.track.bank import Bools, Ints
+from bongsu.stages.track.bank import Bools, Floats, Ints
 from bongsu.stages.track.measure import chi2_quantile
 
 
@@ -20,12 +21,14 @@ class Config:
 
     motion: MotionSettings
     telemetry: TelemetrySettings
+    sightlines: SightlineSettings
     motions: Motions
     sensors: tuple[Sensor, ...]
     sensor_ids: tuple[str, ...]
     period_ns: Ints  # (sensors,)
     is_infrared: Bools  # (sensors,)
     is_sight: Bools  # (sensors,) infrared or camera: few looks confirm
+    sigma_clock_s: Floats  # (sensors,) prior on a constant clock offset
     gate_d2: tuple[float, float, float]  # for plots of 2, 3 and 4 numbers
 
 
@@ -35,12 +38,14 @@ def configured(settings: Settings) -> Config:
     return Config(
         motion=motion,
         telemetry=settings.telemetry,
+        sightlines=settings.sightlines,
         motions=motions(motion),
         sensors=sensors,
         sensor_ids=tuple(s.sensor_id for s in sensors),
         period_ns=np.array([s.period_ns for s in sensors], dtype=np.int64),
         is_infrared=np.array([s.kind == "infrared" for s in sensors], dtype=np.bool_),
         is_sight=np.array([s.kind in ("infrared", "los") for s in sensors], dtype=np.bool_),
+        sigma_clock_s=np.array([s.sigma_clock_s for s in sensors]),
         gate_d2=(
             chi2_quantile(2, motion.p_gate_out),
             chi2_quantile(3, motion.p_gate_out),

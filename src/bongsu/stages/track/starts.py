@@ -14,6 +14,7 @@ from bongsu.models.motion import MotionSettings
 from bongsu.stages.track.bank import N_MOTIONS, Bank, Floats, Ints, blank_bank, remember
 from bongsu.stages.track.config import Config
 from bongsu.stages.track.measure import Plots
+from bongsu.stages.track.sightlines import Path
 
 MIN_COSINE = 0.1  # a line of sight flatter than this over the ground is treated as this steep
 
@@ -30,7 +31,7 @@ class Place:
 def started(cfg: Config, sensor: int, plots: Plots, first: int) -> tuple[Bank, Ints]:
     """New tracks numbered from `first`, one a plot, and which plots became one (a line of sight may miss the Earth)."""
     kind = cfg.sensors[sensor].kind
-    places = [place_of_plot(cfg.motion, kind, plots, k) for k in range(len(plots))]
+    places = [place_of_plot(cfg.motion, plots, k) for k in range(len(plots))]
     which = np.array([k for k, place in enumerate(places) if place is not None], dtype=np.int64)
     bank = blank_bank(len(which), len(cfg.sensors))
     for i, place in enumerate(p for p in places if p is not None):
@@ -46,6 +47,29 @@ def started(cfg: Config, sensor: int, plots: Plots, first: int) -> tuple[Bank, I
     return bank, which
 
 
+def taken_over(cfg: Config, sensor: int, paths: tuple[Path, ...]) -> Bank:
+    """Confirmed tracks of paths that lines of sight have given: position and velocity are known, the motion is not yet."""
+    bank = blank_bank(len(paths), len(cfg.sensors))
+    for i, path in enumerate(paths):
+        found = path.fit
+        place = Place(found.state[:3], found.cov[:3, :3], _up(found.state[:3]))
+        for j in range(N_MOTIONS):
+            bank.x[i, j], bank.P[i, j] = prior(cfg, "los", j, place)
+            bank.x[i, j, 3:6], bank.P[i, j, :6, :6] = found.state[3:], found.cov
+            keep_prior(j, bank.x[i, j], bank.P[i, j], cfg.motions.beliefs)
+        p = start_p(cfg.motion, "los")
+        if found.speed_mps > cfg.motion.level_speed_mps:
+            p[LEVEL] = p[TURN] = cfg.motion.p_floor
+        bank.p[i] = p / p.sum()
+        bank.number[i], bank.n_plots[i] = path.number, path.n_plots
+        for column in (bank.t_ns, bank.t_start_ns, bank.t_plot_ns, bank.t_look_ns, bank.t_sensor_ns[:, sensor]):
+            column[i] = found.t_ns
+    bank.starter[:], bank.is_confirmed[:] = sensor, True
+    bank.n_looks[:], bank.looks[:] = cfg.motion.confirm_n, (1 << cfg.motion.confirm_n) - 1
+    remember(bank, np.arange(len(paths)))
+    return bank
+
+
 def start_p(motion: MotionSettings, kind: SensorKind) -> Floats:
     """Probabilities of the motions (4,) of something first seen by a sensor of this kind."""
     p = {"infrared": motion.p_start_infrared, "los": motion.p_start_los}.get(kind, motion.p_start)
@@ -56,7 +80,7 @@ def start_p(motion: MotionSettings, kind: SensorKind) -> Floats:
     return out
 
 
-def place_of_plot(motion: MotionSettings, kind: SensorKind, plots: Plots, k: int) -> Place | None:
+def place_of_plot(motion: MotionSettings, plots: Plots, k: int) -> Place | None:
     """Where plot k puts its object; nothing where a line of sight misses the Earth."""
     axes, var, z = plots.axes[k], plots.var[k], plots.z[k]
     if plots.code != SIGHT:
@@ -64,16 +88,13 @@ def place_of_plot(motion: MotionSettings, kind: SensorKind, plots: Plots, k: int
         r = plots.origin[k] + distance_m * axes[2]
         polar = (var[1] * distance_m**2, var[2] * distance_m**2, var[0])
         return Place(r, _outer_sum(axes, polar if distance_m > 0.0 else (var[0], var[1], var[2])), _up(r))
-    h_m, sigma_h_m = motion.los_h_m, motion.sigma_los_h_m
-    if kind == "infrared":
-        h_m, sigma_h_m = motion.infrared_h_m, motion.sigma_infrared_h_m
-    distance_m = sight_distance_m(plots.origin[k], axes[2], h_m)
+    distance_m = sight_distance_m(plots.origin[k], axes[2], motion.infrared_h_m)
     if not distance_m > 0.0:
         return None
     r = plots.origin[k] + distance_m * axes[2]
     up = _up(r)
     steepness = max(abs(float((up * axes[2]).sum())), MIN_COSINE)
-    spread = (var[0] * distance_m**2, var[1] * distance_m**2, (sigma_h_m / steepness) ** 2)
+    spread = (var[0] * distance_m**2, var[1] * distance_m**2, (motion.sigma_infrared_h_m / steepness) ** 2)
     return Place(r, _outer_sum(axes, spread), up)
 
 
