@@ -116,34 +116,47 @@ def spread(mean, root, z, out):
 
 @kernel
 def sigma_states(mean, root, step, out):
-    """The mean and the 2 d points +-step along each column of `root`: out (2 d + 1, d), centre first, then plus and
-    minus in turn.
+    """The mean and four points along each column of `root`: out (4 d + 1, d), centre first, then at step, -step, 2 step
+    and -2 step of each column in turn.
     """
     d = mean.shape[0]
     for k in range(d):
         out[0, k] = mean[k]
         for j in range(d):
-            out[1 + 2 * j, k] = mean[k] + step * root[k, j]
-            out[2 + 2 * j, k] = mean[k] - step * root[k, j]
+            away = step * root[k, j]
+            out[1 + 4 * j, k] = mean[k] + away
+            out[2 + 4 * j, k] = mean[k] - away
+            out[3 + 4 * j, k] = mean[k] + 2.0 * away
+            out[4 + 4 * j, k] = mean[k] - 2.0 * away
 
 
 @kernel
 def fall_surface(points, step, z, out):
-    """Falls of many samples from the falls of sigma points: a parabola along each principal direction, cross terms left
+    """Falls of many samples from the falls of sigma points: a quartic along each principal direction, cross terms left
     out.
 
-        y(z) = y0 + sum_j [ (y+ - y-) z_j / (2 s) + (y+ + y- - 2 y0) z_j^2 / (2 s^2) ]
+        y(z) = y0 + sum_j (a_j t + c_j t^2 + b_j t^3 + d_j t^4),  t = z_j / step
 
-    Parameters: points (2 d + 1, 9) falls of `sigma_states` with step s; z (n, >= d). Fills out (n, 9) as falls do.
+    Each quartic passes through the five points of its direction (Lagrange). Parameters: points (4 d + 1, 9) falls of
+    `sigma_states` with the same step; z (n, >= d). Fills out (n, 9) as falls do.
     """
-    d = (points.shape[0] - 1) // 2
+    d = (points.shape[0] - 1) // 4
+    a, b, c, e = np.empty((d, 6)), np.empty((d, 6)), np.empty((d, 6)), np.empty((d, 6))
+    for j in range(d):
+        for k in range(6):
+            y0, near, far = points[0, k], 1 + 4 * j, 3 + 4 * j
+            odd, odd2 = 0.5 * (points[near, k] - points[near + 1, k]), 0.5 * (points[far, k] - points[far + 1, k])
+            even = 0.5 * (points[near, k] + points[near + 1, k]) - y0
+            even2 = 0.5 * (points[far, k] + points[far + 1, k]) - y0
+            b[j, k], e[j, k] = (odd2 - 2.0 * odd) / 6.0, (even2 - 4.0 * even) / 12.0
+            a[j, k], c[j, k] = odd - b[j, k], even - e[j, k]
     for i in range(z.shape[0]):
-        for c in range(6):
-            y = points[0, c]
+        for k in range(6):
+            y = points[0, k]
             for j in range(d):
-                up, down, t = points[1 + 2 * j, c], points[2 + 2 * j, c], z[i, j] / step
-                y += 0.5 * t * (up - down + t * (up + down - 2.0 * points[0, c]))
-            out[i, c] = y
+                t = z[i, j] / step
+                y += t * (a[j, k] + t * (c[j, k] + t * (b[j, k] + t * e[j, k])))
+            out[i, k] = y
         lat, lon, _ = geodetic_from_ecef(out[i, 0], out[i, 1], out[i, 2])
         out[i, 6], out[i, 7], out[i, 8] = lat, lon, 0.0
 

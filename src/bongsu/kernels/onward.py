@@ -9,9 +9,11 @@ import math
 import numpy as np
 
 from bongsu.kernels._jit import kernel
+from bongsu.kernels.air import density_kgpm3
 from bongsu.kernels.earth import geodetic_from_ecef
 from bongsu.kernels.flight import advance, path
 
+LEAST_AIR_KGPM3 = 1e-9  # at some 150 km: thinner air bears nothing
 STOP_BELOW_M = 500.0  # a force that leads into the ground ends above this; the fall goes on from that point
 
 
@@ -51,14 +53,15 @@ def force_in_velocity_frame(state, force, out):
 
 
 @kernel
-def push_on(states, parts, seconds, growth_ps, step_s, out, highest):
+def push_on(states, parts, seconds, growth_ps, is_lift, step_s, out, highest):
     """Each state after its force went on for its time, the force keeping its angles to the velocity.
 
-        f(t) = (1 + g t) (parts[0] along + parts[1] above + parts[2] across),  0 <= t <= seconds
+        thrust  f(t) = (1 + g t) (parts[0] along + parts[1] above + parts[2] across),  0 <= t <= seconds
+        lift    f(t) = q (1 + g t) (the same),  q = rho v^2 / 2
 
-    Parameters: states (n, 7) position, velocity (ECEF), ln beta; parts (n, 3) m/s^2; seconds (n,); growth_ps (n,) g in
-    1/s; step_s, the step within which the direction is held. Fills out (n, 7), and highest (n, 2): greatest height (m)
-    and when (s). A force that would lead below 500 m within two steps ends.
+    Parameters: states (n, 7) position, velocity (ECEF), ln beta; parts (n, 3) m/s^2, of lift m^2/kg; seconds (n,);
+    growth_ps (n,) g in 1/s; step_s, the step within which the force is held. Fills out (n, 7), and highest (n, 2):
+    greatest height (m) and when (s). A force that would lead below 500 m within two steps ends.
     """
     x, frame = np.empty(10), np.empty((3, 3))
     for i in range(states.shape[0]):
@@ -73,6 +76,8 @@ def push_on(states, parts, seconds, growth_ps, step_s, out, highest):
             if climb < 0.0 and h + 2.0 * climb * dt < STOP_BELOW_M:
                 break
             size = 1.0 + growth_ps[i] * (k + 0.5) * dt
+            if is_lift:
+                size *= 0.5 * density_kgpm3(max(h, 0.0)) * (x[3] * x[3] + x[4] * x[4] + x[5] * x[5])
             velocity_frame(x[0], x[1], x[2], x[3], x[4], x[5], frame)
             for c in range(3):
                 x[6 + c] = size * (frame[0, c] * parts[i, 0] + frame[1, c] * parts[i, 1] + frame[2, c] * parts[i, 2])
@@ -81,6 +86,21 @@ def push_on(states, parts, seconds, growth_ps, step_s, out, highest):
             if h > highest[i, 0]:
                 highest[i, 0], highest[i, 1] = h, (k + 1) * dt
         out[i, :6], out[i, 6] = x[:6], x[9]
+
+
+@kernel
+def lift_ratio(state, force, out):
+    """What a force (3,) m/s^2, ECEF, seen at a state (>= 6,) is as lift: its parts in the frame of the velocity over the
+    pressure of the air, into out (3,) m^2/kg.
+
+        out = parts / q,  q = rho v^2 / 2; zero where the air is thinner than 1e-9 kg/m^3 or the state stands still
+    """
+    force_in_velocity_frame(state, force, out)
+    _, _, h = geodetic_from_ecef(state[0], state[1], state[2])
+    rho = density_kgpm3(max(h, 0.0))
+    speed2 = state[3] * state[3] + state[4] * state[4] + state[5] * state[5]
+    for k in range(3):
+        out[k] = out[k] / (0.5 * rho * speed2) if rho > LEAST_AIR_KGPM3 and speed2 > 0.0 else 0.0
 
 
 @kernel

@@ -15,7 +15,9 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
 
     # the region after burn-out
     n_cloud: Samples = 10_000  # samples of the full cloud
-    n_surface: Samples = 1_000  # samples of the quick forecast between clouds, on the parabola through the sigma points
+    n_probe: Samples = 64  # samples of the cloud that are flown to see whether those curves may stand for the others:
+    probe_share: NonNegative = 0.1  # they may if these fall within this share of the spread of where it says (rms)
+    n_surface: Samples = 1_000  # samples of the quick forecast between clouds, on the curves through the sigma points
     area_stride: Annotated[int, Meta(ge=1)] = 4  # protected areas are judged by every fourth sample of the cloud
     cloud_every_ns: DurationNs = 1_000_000_000  # a track gets a full cloud at most this often
     cloud_shift: NonNegative = 0.4  # and only once the quick forecast has moved by this many sigmas since the last one,
@@ -26,7 +28,9 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     missed_every_ns: DurationNs = 5_000_000_000  # a look that missed the track adds nothing: then only after this
     max_fall_s: Positive = 5_400.0  # flying longer than this counts as not coming down (a low orbit takes 5,300 s)
     min_landed: Prob = 0.9  # share of the samples that must come down before an impact is forecast
-    sigma_step: Positive = 1.7320508075688772  # of the sigma points, in sigmas: root of 3, Julier & Uhlmann 2004
+    sigma_step: Positive = (
+        1.5  # of the sigma points, in sigmas: at once and twice this, 2.4 % of a normal lies beyond a pair
+    )
     max_sigma_impact_m: Positive = 1.0e6  # a wider region than this (one sigma) says nothing and is not said
 
     # what is believed of ln(beta / (1 kg/m^2)) of a falling body, beside what the track says: with the tracker's own wide prior
@@ -34,9 +38,15 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     ln_beta: float = 8.5
     sigma_ln_beta: Positive = 0.71
 
-    # a pull-up: the present force goes on for an unknown time
-    n_pull_up: Samples = 2_000
-    pull_up_max_s: NonNegative = 60.0  # the force ends after 0 to this, evenly
+    # a pull-up: the lift last seen goes on for an unknown time
+    n_pull_up: Samples = 1_000
+    pull_up_mean_s: Positive = 60.0  # lift just begun goes on for this on average
+    pull_up_turn_rad: NonNegative = 0.15  # one sigma of its turn about the velocity, either way
+    max_lift_m2pkg: Positive = (
+        0.005  # no body bears more (2,000 kg/m^2 of drag at ten times as much lift): a stronger force is cut
+    )
+    lift_even_s: Positive = 15.0  # lift seen is evened out over this
+    lift_step_s: Positive = 2.0  # step of integration while it acts
     pull_up_spread: NonNegative = 0.5  # one sigma of the force's size, as a fraction
 
     # the fan before burn-out

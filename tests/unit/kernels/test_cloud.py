@@ -94,19 +94,21 @@ def test_spread_samples_have_the_mean_and_covariance_asked_for() -> None:
 
 
 def test_sigma_states_lie_in_pairs_around_the_mean() -> None:
-    out = np.empty((5, 2))
+    out = np.empty((9, 2))
     sigma_states(np.array([1.0, 2.0]), np.array([[2.0, 0.0], [1.0, 3.0]]), 2.0, out)
-    assert out.tolist() == [[1.0, 2.0], [5.0, 4.0], [-3.0, 0.0], [1.0, 8.0], [1.0, -4.0]]
+    first = [[5.0, 4.0], [-3.0, 0.0], [9.0, 6.0], [-7.0, -2.0]]
+    assert out.tolist() == [[1.0, 2.0], *first, [1.0, 8.0], [1.0, -4.0], [1.0, 14.0], [1.0, -10.0]]
 
 
-def test_the_surface_is_exact_for_falls_that_are_parabolas() -> None:
+def test_the_surface_is_exact_for_falls_that_are_quartics() -> None:
     def fall(x: np.ndarray) -> np.ndarray:
-        return table(3000.0 * x[:, 0] + 500.0 * x[:, 0] ** 2, 2000.0 * x[:, 1])
+        e, n = x[:, 0], x[:, 1]
+        return table(3000.0 * e + 500.0 * e**2 - 90.0 * e**3 + 20.0 * e**4, 2000.0 * n + 70.0 * n**3)
 
-    points, z = np.empty((5, 2)), samples(64, 2)
-    sigma_states(np.zeros(2), np.eye(2), math.sqrt(3.0), points)
+    points, z = np.empty((9, 2)), samples(64, 2)
+    sigma_states(np.zeros(2), np.eye(2), 1.5, points)
     out = np.empty((64, 9))
-    fall_surface(fall(points), math.sqrt(3.0), z, out)
+    fall_surface(fall(points), 1.5, z, out)
     wanted = fall(z)
     assert out[:, :6] == pytest.approx(wanted[:, :6], abs=1e-6)
 

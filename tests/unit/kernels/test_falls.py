@@ -83,6 +83,12 @@ def test_what_cannot_fly_is_nan_and_its_neighbours_fly(spoil):
     assert out[0].tobytes() == out[2].tobytes() == _fallen([good])[0].tobytes()
 
 
+@pytest.mark.parametrize("speed_mps", [1e5, 1e6, 1e7])
+def test_a_state_faster_than_anything_that_flies_ends_too(speed_mps):
+    (row,) = _fallen([_state(30e3, (speed_mps, 0.0, -0.1 * speed_mps))])
+    assert row[8] in (LANDED, FLYING, NO_START)
+
+
 def test_a_drop_from_a_hand_lands_at_once():
     (row,) = _fallen([_state(0.5, (0.0, 0.0, -1.0))])
     assert row[8] == LANDED

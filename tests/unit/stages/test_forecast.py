@@ -122,10 +122,11 @@ def test_cloud_and_sigma_points_agree() -> None:
         assert a == pytest.approx(b, rel=0.25)
 
 
-def test_a_forecast_that_moved_gets_a_new_cloud_after_a_second_at_the_earliest(cfg: forecast.Config) -> None:
+def test_a_forecast_that_moved_gets_new_shares_of_zones_after_a_second_at_the_earliest(cfg: forecast.Config) -> None:
     moved = EAST + np.array([0.0, 0.0, 0.0, 30.0, 30.0, 0.0])
     said = only(run(cfg, update(EAST, 61.0), update(moved, 61.5), update(moved, 62.1)), ImpactPrediction)
-    assert [f.method for f in said] == ["cloud", "sigma_points", "cloud"]
+    assert [f.method for f in said] == ["cloud", "sigma_points", "sigma_points"]
+    assert said[0].zones == said[1].zones != said[2].zones
 
 
 def test_one_that_stands_still_gets_a_new_cloud_when_the_old_is_stale(cfg: forecast.Config) -> None:
@@ -160,6 +161,35 @@ def test_a_pull_up_widens_the_region_and_says_so(cfg: forecast.Config) -> None:
     assert (plain.assumption, lifted.assumption) == ("unpowered", "pull_up")
     assert lifted.cov_en_m2[0] > 25.0 * plain.cov_en_m2[0]
     assert lifted.lon_rad > plain.lon_rad
+
+
+def test_lift_that_has_stopped_may_come_back_until_it_is_forgotten(cfg: forecast.Config) -> None:
+    low = state(39.5, 127.0, 40e3, (2500.0, 0.0, -300.0))
+    lift = vector(39.5, 127.0, (0.0, 0.0, 10.0))
+    lifted = update(low, 200.0, "manoeuvre", h_m=40e3, force=lift)
+    soon, late = (update(low, 200.0 + after, h_m=40e3) for after in (10.0, 200.0))
+    kinds = [f.assumption for f in only(run(cfg, lifted, soon, late), ImpactPrediction)]
+    assert kinds == ["pull_up", "pull_up", "unpowered"]
+    plain, still = (only(run(cfg, *heard), ImpactPrediction)[-1] for heard in ([soon], [lifted, soon]))
+    assert still.cov_en_m2[0] > 25.0 * plain.cov_en_m2[0]
+
+
+def test_lift_that_has_gone_on_for_long_is_believed_to_go_on_for_longer(cfg: forecast.Config) -> None:
+    low = state(39.5, 127.0, 40e3, (2500.0, 0.0, -300.0))
+    lift = vector(39.5, 127.0, (0.0, 0.0, 10.0))
+    scans = [update(low, 200.0 + 10.0 * k, "manoeuvre", h_m=40e3, force=lift) for k in range(12)]
+    said = only(run(cfg, *scans), ImpactPrediction)
+    assert said[-1].cov_en_m2[0] > 1.5 * said[0].cov_en_m2[0]
+
+
+def test_no_force_however_strong_is_more_lift_than_a_body_bears(cfg: forecast.Config) -> None:
+    thin = state(39.5, 127.0, 90e3, (2500.0, 0.0, -300.0))
+    strong, absurd = (vector(39.5, 127.0, (0.0, 0.0, size)) for size in (300.0, 3e6))
+    ends = [
+        only(run(cfg, update(thin, 200.0, "manoeuvre", h_m=90e3, force=force)), ImpactPrediction)[0]
+        for force in (strong, absurd)
+    ]
+    assert ends[0].cov_en_m2 == pytest.approx(ends[1].cov_en_m2, rel=0.05)
 
 
 def test_a_manoeuvre_without_a_force_worth_the_name_is_forecast_unpowered(cfg: forecast.Config) -> None:

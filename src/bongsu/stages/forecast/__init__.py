@@ -12,14 +12,14 @@ import numpy as np
 
 from bongsu.geo.tables import Tables
 from bongsu.kernels.cloud import fill_normals
-from bongsu.messages.assessment import LaunchPointEstimate
+from bongsu.messages.assessment import Assumption, LaunchPointEstimate
 from bongsu.messages.base import Finding, Message
 from bongsu.messages.tracking import HeightsUpdated, TrackEnded, TracksUpdated
 from bongsu.models.settings import Settings
 from bongsu.stages.forecast import apogee, passing, region
 from bongsu.stages.forecast.fan import fan_flights, footprint
 from bongsu.stages.forecast.flight import whole_flight
-from bongsu.stages.forecast.state import N_FALL, N_STATE, NEVER, Cloud, Config, Known, Row, State, rows_of
+from bongsu.stages.forecast.state import N_FALL, N_POINTS, N_STATE, NEVER, Cloud, Config, Known, Row, State, rows_of
 
 BURNING = ("boost", "thrust_again")
 FALLING = ("coast", "drag", "manoeuvre")
@@ -38,7 +38,7 @@ def configure(settings: Settings, tables: Tables) -> Config:
         overflown=tuple(a for a in areas if "overflight" in a.hazards),
         z_cloud=_samples(belief.n_cloud, N_STATE),
         z_surface=_samples(belief.n_surface, N_STATE),
-        z_pull_up=_samples(belief.n_pull_up, N_STATE + 2),
+        z_pull_up=_samples(belief.n_pull_up, N_STATE + 3),
         z_paths=_samples(belief.n_paths, N_STATE),
     )
 
@@ -94,6 +94,7 @@ def _hear_tracks(cfg: Config, state: State, update: TracksUpdated) -> tuple[Stat
         known = replace(
             known,
             heard_ns=row.t_ns,
+            lift=region.seen_lift(cfg, row, known.lift),
             highest_m=max(known.highest_m, row.h_m),
             is_after_force=known.is_after_force or has_force,
         )
@@ -171,22 +172,25 @@ def _region(cfg: Config, known: Known, row: Row, may_have_cloud: bool) -> tuple[
     it.
     """
     belief = cfg.belief
-    is_lifted = region.is_lifted(row)
-    table = np.empty((0, N_FALL)) if is_lifted else region.surface_falls(cfg, row)
+    is_liftable = region.is_liftable(cfg, known.lift, row)
+    assumption: Assumption = "pull_up" if is_liftable else "unpowered"
+    table = np.empty((0, N_FALL)) if is_liftable else region.surface_falls(cfg, row, cfg.z_surface)
     summary = region.summarise(table)
     is_quick = region.is_sayable(cfg, summary)
     stale_ns = _wait(cfg, known, row, belief.cloud_stale_ns)
     is_stale = known.cloud.phase != row.phase or _is_due(row.t_ns, known.cloud.t_ns, stale_ns)
     if may_have_cloud and (is_stale or not is_quick or region.has_moved(belief, known.cloud, row, summary)):
-        table = region.pull_up_falls(cfg, row) if is_lifted else region.cloud_falls(cfg, row)
+        table, method = region.full_falls(cfg, row, known.lift, is_stale or not is_quick)
         summary = region.summarise(table)
         if not region.is_sayable(cfg, summary):
             return replace(known, cloud=Cloud(t_ns=row.t_ns, phase=row.phase)), []
         known = replace(known, cloud=region.full_cloud(cfg, row, table, summary))
-        return _detail(cfg, known, row, summary, [region.impact(row, summary, known.cloud, "cloud", len(table))])
+        n_samples = len(table) if method == "cloud" else N_POINTS
+        said = region.impact(row, summary, known.cloud, assumption, method, n_samples)
+        return _detail(cfg, known, row, summary, [said])
     if not (is_quick and known.cloud.zones):
         return known, []
-    said = region.impact(row, summary, known.cloud, "sigma_points", 2 * N_STATE + 1)
+    said = region.impact(row, summary, known.cloud, assumption, "sigma_points", N_POINTS)
     return _detail(cfg, known, row, summary, [said])
 
 

@@ -47,7 +47,8 @@ def from_heights(cfg: Config, known: Known, update: HeightsUpdated, i: int) -> t
     apogee_m, after_s, sigma_m, sigma_s = out.tolist()
     if not all(map(math.isfinite, out.tolist())) or after_s < 0.0:
         return known, []
-    sigma_m = math.hypot(sigma_m, cfg.telemetry.sigma_model * max(0.0, apogee_m - update.h_m[i]))
+    climb_m = max(0.0, apogee_m - update.h_m[i])
+    sigma_m = math.hypot(sigma_m, cfg.telemetry.sigma_model * climb_m, cfg.telemetry.sigma_floor * apogee_m)
     half_m = Z_90 * sigma_m
     top = Top(apogee_m, apogee_m - half_m, apogee_m + half_m, t_ns + round(after_s * NS_PER_S), t_ns, update.phase[i])
     return _said(known, update.track_id[i], top, math.hypot(sigma_s, cfg.telemetry.sigma_model_s))

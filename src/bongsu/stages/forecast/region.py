@@ -1,9 +1,9 @@
 """After burn-out: where and when a track comes down, as a region, and how high it goes.
 
 Three ways to one table of falls. *Cloud*: fixed normal samples of (r, v, ln beta), each flown to the ground. *Sigma
-points*: fifteen flights, and a parabola through them along each principal direction. *Pull-up*: from the combined
-estimate with the force that is seen now going on for 0 to 60 s, evenly, at half to one and a half times its size: lift
-may go on or stop, and nothing in the measurements tells which; so the region is wide by intention, and says `pull_up`.
+points*: 29 flights, and a quartic through them along each principal direction. *Pull-up*: the lift that is seen,
+or was until lately, goes on for an unknown time at about its size: it may stop or come back, and nothing in the
+measurements tells which; so the region is wide by intention, and says `pull_up`.
 """
 
 import math
@@ -15,10 +15,10 @@ from bongsu.constants import NS_PER_S, R_MEAN_EARTH_M
 from bongsu.geo import zones
 from bongsu.kernels.cloud import N_SUMMARY, cholesky, fall_surface, landing_summary, sigma_states, spread
 from bongsu.kernels.flight import falls
-from bongsu.kernels.onward import force_in_velocity_frame, push_on
-from bongsu.messages.assessment import ImpactPrediction
+from bongsu.kernels.onward import lift_ratio, push_on
+from bongsu.messages.assessment import Assumption, ImpactPrediction
 from bongsu.models.falls import ForecastSettings
-from bongsu.stages.forecast.state import N_FALL, N_STATE, Cloud, Config, Row
+from bongsu.stages.forecast.state import LN_BETA, N_FALL, N_POINTS, N_STATE, NEVER, Cloud, Config, Lift, Row
 
 LAT, LON, EE, EN, NN, STRETCH, T, SIGMA_T, TOP, SIGMA_TOP, T_TOP, SIGMA_T_TOP, LOW, HIGH, MIDDLE, LANDED = range(
     N_SUMMARY
@@ -26,42 +26,66 @@ LAT, LON, EE, EN, NN, STRETCH, T, SIGMA_T, TOP, SIGMA_TOP, T_TOP, SIGMA_T_TOP, L
 STATUS = 8
 Method = Literal["sigma_points", "cloud"]
 MIN_FORCE_MPS2 = 0.5  # a weaker force seen is noise: the flight is then forecast as unpowered
+PROBE_SLACK = 0.1  # of a share: some 2.7 sigma of the share among 64 probes
+LIFT_LONGEST = 4.0  # means of its duration: the longest lift believed in (2 % of them are cut)
+LIFT_FORGOTTEN = 3.0  # means of its duration without being seen, after which 5 % of lifts would still come back
+
+
+def full_falls(cfg: Config, row: Row, lift: Lift, must_fly: bool) -> tuple[np.ndarray, Method]:
+    """Falls (n, 9) of the full size: flown, or read off the quartics where probes have shown that they hold."""
+    if is_liftable(cfg, lift, row):
+        return pull_up_falls(cfg, row, lift), "cloud"
+    if must_fly or not _has_surface(cfg, row):
+        return cloud_falls(cfg, row), "cloud"
+    return surface_falls(cfg, row, cfg.z_cloud), "sigma_points"
 
 
 def cloud_falls(cfg: Config, row: Row) -> np.ndarray:
-    """Falls (n, 9) of the full cloud; of none, where the middle of it does not come down."""
-    if not lands(cfg, row.mean):
+    """Falls (n, 9) of the full cloud; of none, where the first of them show that too few would come down."""
+    probes = _flown(cfg, row, cfg.z_cloud[: cfg.belief.n_probe])
+    if float(np.mean(probes[:, STATUS] == 0.0)) < cfg.belief.min_landed - PROBE_SLACK:
         return np.empty((0, N_FALL))
-    states = np.empty((len(cfg.z_cloud), N_STATE))
-    spread(row.mean, _root(row.cov), cfg.z_cloud, states)
-    return _fly(cfg, states)
+    return _flown(cfg, row, cfg.z_cloud)
 
 
-def surface_falls(cfg: Config, row: Row) -> np.ndarray:
-    """Falls (n, 9) read off the parabola through the sigma points; of none, where one of these does not come down."""
-    points = np.empty((2 * N_STATE + 1, N_STATE))
+def surface_falls(cfg: Config, row: Row, z: np.ndarray) -> np.ndarray:
+    """Falls (n, 9) of samples z (n, 7), read off the quartics through the sigma points; of none, where one of these
+    does not come down.
+    """
+    points = np.empty((N_POINTS, N_STATE))
     sigma_states(row.mean, _root(row.cov), cfg.belief.sigma_step, points)
     found = _fly(cfg, points)
     if bool(np.any(found[:, STATUS] != 0.0)):
         return np.empty((0, N_FALL))
-    out = np.empty((len(cfg.z_surface), N_FALL))
-    fall_surface(found, cfg.belief.sigma_step, cfg.z_surface, out)
+    out = np.empty((len(z), N_FALL))
+    fall_surface(found, cfg.belief.sigma_step, z, out)
     return out
 
 
-def pull_up_falls(cfg: Config, row: Row) -> np.ndarray:
-    """Falls (n, 9) with the force seen now going on for an unknown time at about its present size."""
+def _has_surface(cfg: Config, row: Row) -> bool:
+    """Whether some of the cloud's samples, flown, come down where the quartics say, within a small part of the spread."""
+    z = cfg.z_cloud[: cfg.belief.n_probe]
+    guess, found = surface_falls(cfg, row, z), _flown(cfg, row, z)
+    if not len(guess) or bool(np.any(found[:, STATUS] != 0.0)):
+        return False
+    off, spread_m2 = guess[:, :3] - found[:, :3], np.var(found[:, :3], axis=0)
+    return float(np.mean(np.sum(off * off, axis=1))) <= cfg.belief.probe_share**2 * float(np.sum(spread_m2))
+
+
+def pull_up_falls(cfg: Config, row: Row, lift: Lift) -> np.ndarray:
+    """Falls (n, 9) with the lift last seen going on for an unknown time, counted from when it was seen.
+
+    The time it still goes on is exponential; what has passed since it was last seen counts against it, and a sample with
+    nothing left flies on unpowered.
+    """
     z, n = cfg.z_pull_up, len(cfg.z_pull_up)
     states, pushed = np.empty((n, N_STATE)), np.empty((n, N_STATE))
-    spread(np.append(row.combined, row.mean[6]), _root(row.cov), z, states)
-    part = np.empty(3)
-    force_in_velocity_frame(row.combined, row.force, part)
-    sizes = 1.0 + cfg.belief.pull_up_spread * z[:, N_STATE + 1]
-    seconds = cfg.belief.pull_up_max_s * np.array(
-        [0.5 * math.erfc(-v / math.sqrt(2.0)) for v in z[:, N_STATE].tolist()]
-    )
+    here = row.combined if is_lifted(row) else row.mean[:LN_BETA]
+    spread(np.append(here, row.mean[LN_BETA]), _root(row.cov), z, states)
+    ratios = _ratios(cfg, lift)
+    seconds = np.maximum(_lift_s(cfg, lift) - (row.t_ns - lift.t_ns) / NS_PER_S, 0.0)
     highest = np.empty((n, 2))
-    push_on(states, np.outer(sizes, part), seconds, np.zeros(n), cfg.belief.burn_step_s, pushed, highest)
+    push_on(states, ratios, seconds, np.zeros(n), True, cfg.belief.lift_step_s, pushed, highest)
     out = _fly(cfg, pushed)
     out[:, 3] += seconds
     is_past = highest[:, 0] > out[:, 4]
@@ -70,14 +94,49 @@ def pull_up_falls(cfg: Config, row: Row) -> np.ndarray:
     return out
 
 
+def _ratios(cfg: Config, lift: Lift) -> np.ndarray:
+    """Lift of each sample (n, 3), m^2/kg: as last seen, stronger or weaker, and turned about the velocity."""
+    sizes = np.maximum(1.0 + cfg.belief.pull_up_spread * cfg.z_pull_up[:, N_STATE + 1], 0.0)
+    turn = cfg.belief.pull_up_turn_rad * cfg.z_pull_up[:, N_STATE + 2]
+    c, s = np.cos(turn), np.sin(turn)
+    along, above, across = lift.ratio_m2pkg.tolist()
+    return np.column_stack((sizes * along, sizes * (c * above - s * across), sizes * (s * above + c * across)))
+
+
+def _lift_s(cfg: Config, lift: Lift) -> np.ndarray:
+    """How long each sample's lift goes on after it was last seen: exponential, cut at four times its mean."""
+    mean_s = _mean_s(cfg, lift)
+    below = [0.5 * math.erfc(-v / math.sqrt(2.0)) for v in cfg.z_pull_up[:, N_STATE].tolist()]
+    return np.minimum(-mean_s * np.log(np.maximum(below, 1e-12)), LIFT_LONGEST * mean_s)
+
+
+def _mean_s(cfg: Config, lift: Lift) -> float:
+    """How long lift still goes on, on average: what has gone on for long is believed to go on for about as long again."""
+    seen_s = (lift.t_ns - lift.since_ns) / NS_PER_S
+    return min(cfg.belief.pull_up_mean_s + seen_s, LIFT_LONGEST * cfg.belief.pull_up_mean_s)
+
+
 def is_lifted(row: Row) -> bool:
     """Whether a force is seen that may go on after burn-out."""
     return row.phase == "manoeuvre" and float(np.sqrt(np.sum(row.force * row.force))) > MIN_FORCE_MPS2
 
 
-def lands(cfg: Config, mean: np.ndarray) -> bool:
-    """Whether the middle of the estimate comes down at all."""
-    return float(_fly(cfg, mean.reshape(1, N_STATE))[0, STATUS]) == 0.0
+def seen_lift(cfg: Config, row: Row, before: Lift) -> Lift:
+    """The lift to believe in after this update: what is seen, evened out over some seconds, or else what was."""
+    if not is_lifted(row):
+        return before
+    ratio = np.empty(3)
+    lift_ratio(row.combined, row.force, ratio)
+    ratio *= min(1.0, cfg.belief.max_lift_m2pkg / max(float(np.sqrt(np.sum(ratio * ratio))), 1e-12))
+    if not is_liftable(cfg, before, row):
+        return Lift(row.t_ns, row.t_ns, ratio)
+    share = 1.0 - math.exp(-(row.t_ns - before.t_ns) / (cfg.belief.lift_even_s * NS_PER_S))
+    return Lift(row.t_ns, before.since_ns, before.ratio_m2pkg + share * (ratio - before.ratio_m2pkg))
+
+
+def is_liftable(cfg: Config, lift: Lift, row: Row) -> bool:
+    """Whether lift was seen so lately that it may go on or come back."""
+    return lift.t_ns != NEVER and row.t_ns - lift.t_ns <= round(LIFT_FORGOTTEN * _mean_s(cfg, lift) * NS_PER_S)
 
 
 def summarise(found: np.ndarray) -> np.ndarray:
@@ -88,7 +147,9 @@ def summarise(found: np.ndarray) -> np.ndarray:
     return out
 
 
-def impact(row: Row, summary: np.ndarray, shares: Cloud, method: Method, n_samples: int) -> ImpactPrediction:
+def impact(
+    row: Row, summary: np.ndarray, shares: Cloud, assumption: Assumption, method: Method, n_samples: int
+) -> ImpactPrediction:
     """The prediction of a sayable summary, with the probabilities of zones and areas from a cloud."""
     return ImpactPrediction(
         track_id=row.track_id,
@@ -100,7 +161,7 @@ def impact(row: Row, summary: np.ndarray, shares: Cloud, method: Method, n_sampl
         cov_en_m2=(float(summary[EE]), float(summary[EN]), float(summary[NN])),
         zones=shares.zones,
         areas=shares.areas,
-        assumption="pull_up" if is_lifted(row) else "unpowered",
+        assumption=assumption,
         method=method,
         n_samples=n_samples,
     )
@@ -146,6 +207,13 @@ def full_cloud(cfg: Config, row: Row, found: np.ndarray, summary: np.ndarray) ->
         areas.append((area.area_id, int(np.count_nonzero(inside)) / len(few_lat)))
     shares = zones.zone_probabilities(cfg.zones, lat, lon)
     return Cloud(row.t_ns, row.phase, summary, impact_ns(row, summary), shares, tuple(areas))
+
+
+def _flown(cfg: Config, row: Row, z: np.ndarray) -> np.ndarray:
+    """Falls (n, 9) of samples z (n, 7), each flown."""
+    states = np.empty((len(z), N_STATE))
+    spread(row.mean, _root(row.cov), z, states)
+    return _fly(cfg, states)
 
 
 def _fly(cfg: Config, states: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ from bongsu.models.sensors import Sensor
 from bongsu.models.telemetry import TelemetrySettings
 
 N_STATE = 7  # position, velocity, ln beta
+N_POINTS = 4 * N_STATE + 1  # sigma points of the quick forecast
 N_FALL = 9  # columns of kernels.flight.falls
 NEVER = 0  # a time at which nothing was forecast yet
 
@@ -33,7 +34,7 @@ class Config:
     overflown: tuple[Area, ...]  # areas whose overflight matters, sorted by id
     z_cloud: np.ndarray  # (n_cloud, 7)
     z_surface: np.ndarray  # (n_surface, 7)
-    z_pull_up: np.ndarray  # (n_pull_up, 9): the state, how long, how strong
+    z_pull_up: np.ndarray  # (n_pull_up, 10): the state, how long, how strong, which way
     z_paths: np.ndarray  # (n_paths, 7)
 
 
@@ -47,6 +48,17 @@ class Top:
     apogee_ns: int = NEVER
     valid_ns: int = NEVER
     phase: Phase = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Lift:
+    """Lift last seen: when, since when, and its size for the pressure of the air, along, above and across the velocity;
+    `t_ns` NEVER while none was.
+    """
+
+    t_ns: int = NEVER
+    since_ns: int = NEVER
+    ratio_m2pkg: np.ndarray = field(default_factory=lambda: np.zeros(3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +85,7 @@ class Known:
     detail_ns: int = NEVER  # the last forecast with apogee and whole flight
     paths_ns: int = NEVER
     cloud: Cloud = Cloud()
+    lift: Lift = Lift()
     highest_m: float = 0.0  # seen so far
     is_after_force: bool = False  # a force was seen since the last apogee forecast
     top: Top = Top()
