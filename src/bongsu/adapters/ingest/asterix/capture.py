@@ -10,12 +10,12 @@ from typing import Final
 
 from bongsu.adapters.ingest.asterix import pcap, raw
 from bongsu.adapters.ingest.asterix.blocks import Block, Broken, blocks, contents
-from bongsu.adapters.ingest.asterix.convert import CUT_TIME_NS, Converter
+from bongsu.adapters.ingest.asterix.convert import Converter
 from bongsu.adapters.ingest.asterix.pcap import Buffer, Datagram
 from bongsu.adapters.ingest.asterix.radars import placed, sensors_of
 from bongsu.adapters.ingest.asterix.record import Record
 from bongsu.adapters.ingest.asterix.survey import Survey, survey
-from bongsu.adapters.ingest.asterix.times import DAY_NS, SPIKE_NS, nearest_ns, steady
+from bongsu.adapters.ingest.asterix.times import CUT_NS, DAY_NS, SPIKE_NS, nearest_ns, steady
 from bongsu.errors import BadInput
 from bongsu.messages.inputs import AnyInput
 from bongsu.models.sensors import Sensor
@@ -117,7 +117,7 @@ def _dated(stream: Iterable[Datagram | Broken], date_ns: int) -> Iterator[Datagr
                 yield Broken("a time modulo 512 s with no full time before it")
                 continue
             near_ns = date_ns + DAY_NS // 2 - 1 if reference_ns < 0 else reference_ns
-            t_ns = nearest_ns(record.tod_s, CUT_TIME_NS if is_cut else DAY_NS, near_ns)
+            t_ns = nearest_ns(record.tod_s, near_ns, CUT_NS if is_cut else DAY_NS)
             if reference_ns < 0 or abs(t_ns - reference_ns) <= SPIKE_NS or abs(t_ns - leap_ns) <= SPIKE_NS:
                 reference_ns = t_ns
             leap_ns = t_ns

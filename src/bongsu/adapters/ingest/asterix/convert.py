@@ -12,7 +12,7 @@ from bongsu.adapters.ingest.asterix.radars import radar_id
 from bongsu.adapters.ingest.asterix.record import Record
 from bongsu.adapters.ingest.asterix.reports import Polar, Refused, has_position, polar, refuse_unreal
 from bongsu.adapters.ingest.asterix.survey import Radar, Survey
-from bongsu.adapters.ingest.asterix.times import DAY_NS, nearest_ns
+from bongsu.adapters.ingest.asterix.times import CUT_NS, DAY_NS, nearest_ns
 from bongsu.constants import NS_PER_S
 from bongsu.messages.inputs import AnyInput, CaptureRead, Scan
 from bongsu.models.sensors import Sensor
@@ -21,7 +21,6 @@ TWIN_NS: Final = 60 * NS_PER_S  # a record that holds its time and comes again w
 TWIN_TIMELESS_NS: Final = NS_PER_S  # one that holds no time may be said again at the next turn of the antenna
 MAX_TWINS: Final = 50_000  # records remembered
 MAX_AGE_NS: Final = 60 * NS_PER_S  # a plot this far from its arrival has a damaged time, or another day's
-CUT_TIME_NS: Final = 512 * NS_PER_S  # CAT001 gives its time modulo this
 
 
 @dataclass
@@ -153,7 +152,7 @@ def _instant_ns(record: Record, arrival_ns: int) -> int:
     tod_s = record.tod_s
     if tod_s is None:
         raise Refused("no time of day")
-    t_ns = nearest_ns(tod_s, CUT_TIME_NS if record.uap.category == 1 else DAY_NS, arrival_ns)
+    t_ns = nearest_ns(tod_s, arrival_ns, CUT_NS if record.uap.category == 1 else DAY_NS)
     if t_ns < 0 or abs(t_ns - arrival_ns) > MAX_AGE_NS:
         raise Refused("time of day more than 60 s from its arrival")
     return t_ns

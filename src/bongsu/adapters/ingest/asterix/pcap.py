@@ -103,10 +103,12 @@ def _is_head(data: Buffer, at: int, head: struct.Struct, ns_per_unit: int, near_
 
 
 def _next_head(data: Buffer, start: int, head: struct.Struct, ns_per_unit: int, near_s: int) -> int:
-    """Where the next plausible packet header stands, or the end of the data."""
+    """Where the next plausible packet header stands, or the end of the data; without a time to go by another must follow it."""
     for at in range(start, min(start + SEARCH, len(data) - PACKET_HEAD + 1)):
         if _is_head(data, at, head, ns_per_unit, near_s):
-            return at
+            after = at + PACKET_HEAD + head.unpack(data[at : at + PACKET_HEAD])[2]
+            if near_s >= 0 or after == len(data) or _is_head(data, after, head, ns_per_unit, -1):
+                return at
     return len(data)
 
 
