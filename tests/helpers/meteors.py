@@ -57,7 +57,9 @@ def come_in(
         pull = -GM_EARTH_M3PS2 / np.linalg.norm(r) ** 3 * r - 2.0 * np.cross(w, v) - np.cross(w, np.cross(w, r))
         return np.concatenate((v, pull - drag * v))
 
-    while len(found) * step_s <= end_s and geodetic_from_ecef(*y[:3])[2] > least_h_m and np.linalg.norm(y[3:]) > least_mps:
+    while (
+        len(found) * step_s <= end_s and geodetic_from_ecef(*y[:3])[2] > least_h_m and np.linalg.norm(y[3:]) > least_mps
+    ):
         found.append(y)
         y = y + step_s * rate(y + 0.5 * step_s * rate(y))
     return Body(step_s, np.array(found))

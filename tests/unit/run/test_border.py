@@ -78,6 +78,13 @@ def test_half_a_second_ahead_is_taken_and_more_is_refused():
     assert refused(changed(t_ns=(T0_NS, T0_NS + 60 * NS_PER_S))) == "future"
 
 
+def test_a_clock_that_is_not_believed_may_run_ahead_of_ours():
+    sensors = {name: structs.replace(sensor, sigma_clock_s=1.0) for name, sensor in SENSORS.items()}
+    assert scan_of(codec.encode(radar_scan(14.4)), sensors, NOW_NS) == radar_scan(14.4)
+    with pytest.raises(Refused, match=r"at most 4\.5 s"):
+        scan_of(codec.encode(radar_scan(14.6)), sensors, NOW_NS)
+
+
 @pytest.mark.parametrize(
     "change",
     [

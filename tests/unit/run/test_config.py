@@ -137,3 +137,12 @@ def test_a_file_that_is_missing_or_no_toml_is_refused(tmp_path):
         path.write_bytes(body)
         with pytest.raises(BadInput, match="bad"):
             config.load_settings(path)
+
+
+def test_a_camera_states_its_angles_sigmas_and_gets_the_greater_for_its_line_of_sight():
+    camera = {"id": "cam", "kind": "los", "sigma_azimuth_deg": 0.1, "sigma_elevation_deg": 0.2}
+    assert config.sensor_of(camera, "x").sigma_los_rad == pytest.approx(math.radians(0.2))
+    assert config.sensor_of({**camera, "sigma_los_urad": 5.0}, "x").sigma_los_rad == pytest.approx(5e-6)
+    assert config.sensor_of({**camera, "kind": "radar"}, "x").sigma_los_rad == 5e-5
+    with pytest.raises(BadInput, match="sigma_azimuth_deg"):
+        config.sensor_of({**camera, "sigma_azimuth_deg": "wide"}, "x")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bongsu.kernels import sightlines
 from bongsu.run import warm
 from bongsu.run.tables import load_tables
 
@@ -9,6 +10,7 @@ from bongsu.run.tables import load_tables
 def test_a_cold_start_folds_the_whole_warm_up_flight(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warm, "is_cold", lambda: True)
     assert warm.warm(load_tables()) > 300
+    assert sightlines.fit_path.signatures  # two cameras took part
 
 
 def test_a_warm_start_folds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

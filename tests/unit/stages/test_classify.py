@@ -216,6 +216,18 @@ def test_something_fast_first_seen_coming_down_may_be_a_meteor() -> None:
     assert top(said.kind)[0] == "meteor_or_reentry"
 
 
+def test_what_is_faster_than_any_launch_is_a_meteor_even_if_it_rises() -> None:
+    for up_mps in (-30_000.0, 5_000.0):
+        said = last(*(moving(40_000.0, up_mps, 10.0 + k, "entry", h_km=95.0) for k in range(3)))
+        assert dict(said.kind)["meteor_or_reentry"] > 0.95
+        assert dict(said.kind)["missile"] == 0.0
+
+
+def test_something_fast_and_falling_far_above_the_air_may_be_anything() -> None:
+    said = last(*(moving(4000.0, -2000.0, 10.0 + k, "coast", h_km=400.0) for k in range(3)))
+    assert top(said.kind)[0] == "undetermined"
+
+
 def test_what_hardly_changes_is_not_said_again() -> None:
     kept, said = classify.start(CFG), []
     for message in (launched(), burn(0.0, 100.0), *(moving(2000.0, 1500.0, 105.0 + k, "coast") for k in range(60))):

@@ -46,9 +46,10 @@ def with_plots(
     for k in range(len(plots)):
         t_ns = int(plots.t_ns[k])
         row = np.concatenate((plots.origin[k], plots.axes[k, 2], [math.sqrt(plots.var[k, 0])]))
-        best = min(((_misfit(cfg, a, sensor, t_ns, row), i) for i, a in enumerate(kept)), default=(math.inf, 0))
-        if best[0] <= 1.0:
-            kept[best[1]] = _longer(cfg, kept[best[1]], t_ns, row, heard_ns)
+        fits = [(len(a.t_ns) < 2, _misfit(cfg, a, sensor, t_ns, row), i) for i, a in enumerate(kept)]
+        best = min((fit for fit in fits if fit[1] <= 1.0), default=None)  # a lone row claims much, and comes last
+        if best is not None:
+            kept[best[2]] = _longer(cfg, kept[best[2]], t_ns, row, heard_ns)
         else:
             kept.append(Arc(sensor, np.array([t_ns]), row[None, :], heard_ns))
     over = len(kept) - cfg.max_arcs
