@@ -55,7 +55,8 @@ def clean(raw: str) -> Clean:
     """The readable text of a report, and flags for what was odd about it."""
     flags = {"cut"} if len(raw) > MAX_CHARS else set()
     raw = raw[:MAX_CHARS]
-    text, places = raw, ()
+    text: str = raw
+    places: tuple[int, ...] = ()
     if _ODD.search(raw):
         text, places = _rebuild(raw, flags)
     if _ORDERS.search(text):

@@ -1,4 +1,4 @@
-"""From values found to claims: one for each value, speaker and launch; the most specific class and place; parts do not count again."""
+"""From values found to claims: one a value, speaker and launch; the most specific class and place; parts do not count again."""
 
 import re
 from collections.abc import Iterable
@@ -91,7 +91,7 @@ def _counts(found: list[Found]) -> list[Found]:
             n = d.low or d.high or 0.0
             key = (item.launch, item.speaker)
             is_part = d.note == "part" and item.launch in wholes
-            is_less = n < most.get(key, 0.0) and not _REVISED.search(item.sentence) and not d.note == "each"
+            is_less = n < most.get(key, 0.0) and not _REVISED.search(item.sentence) and d.note != "each"
             if is_part or (is_less and not _is_beside(item, kept)):
                 continue
             most[key] = max(most.get(key, 0.0), n)

@@ -74,7 +74,20 @@ Ryanggang: Yanggang, 량강도, 양강도, 両江道
 """
 PROVINCES: Final = ("Jagang Province", "South Pyongan", "North Pyongan", "South Hamgyong", "North Hamgyong", "North Hwanghae", "South Hwanghae",
                     "Kangwon", "Ryanggang")  # fmt: skip
-_FOLDS = (("eo", "o"), ("eu", "u"), ("ph", "p"), ("th", "t"), ("kh", "k"), ("ch", "j"), ("sh", "s"), ("g", "k"), ("d", "t"), ("b", "p"), ("j", "c"), ("r", "l"))
+_FOLDS = (
+    ("eo", "o"),
+    ("eu", "u"),
+    ("ph", "p"),
+    ("th", "t"),
+    ("kh", "k"),
+    ("ch", "j"),
+    ("sh", "s"),
+    ("g", "k"),
+    ("d", "t"),
+    ("b", "p"),
+    ("j", "c"),
+    ("r", "l"),
+)
 
 
 def fold(name: str) -> str:
@@ -108,5 +121,7 @@ def names(script: str) -> list[str]:
 
 def resolve(name: str) -> str:
     """The canonical name of a place, empty where it is not listed; "city", "county" and the like do not matter."""
-    bare = re.sub(r"(?i)\s+(?:county|city|province|district|area|peninsula)$|(?:군|시|도|일대|지역|付近|郡|市)$", "", name.strip())
+    bare = re.sub(
+        r"(?i)\s+(?:county|city|province|district|area|peninsula)$|(?:군|시|도|일대|지역|付近|郡|市)$", "", name.strip()
+    )
     return _BY_KEY.get(fold(name), "") or _BY_KEY.get(fold(bare), "")

@@ -41,11 +41,15 @@ class LaunchTable:
     vehicle: Pattern
     verb: Pattern  # groups launch, fall, said, tracked: what a time or a day can belong to
     noun: Pattern  # "missile launch", 発射実験
-    unreal: Pattern  # planned, threatened, denied
+    unreal: Pattern  # planned, threatened, denied: before a noun; after a verb that stands at the end
     related: Pattern  # words of a flight: a sentence without any says nothing of a launch
     aside: Pattern  # begins a stretch about other launches
     other: Pattern  # anywhere: the sentence is about other launches
-    back: Pattern  # a sentence that begins so goes on with the one before
+    after: Pattern = NEVER  # the same, where the sentence tells of a launch before it: "... after it fired another"
+    undone: Pattern = NEVER  # the same before a verb
+    reply: Pattern = NEVER  # somewhere: this is done in reply to a launch
+    replier: Pattern = NEVER  # right before the verb: who is not launching but replying
+    back: Pattern = NEVER  # a sentence that begins so goes on with the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,9 @@ class Grammar:
     classes: Phrases
     not_class_before: Pattern
     not_class_after: Pattern
-    hints: Mapping[str, tuple[str, ...]]  # of values and classes: lower-case letters without which a phrase cannot be there
+    hints: Mapping[
+        str, tuple[str, ...]
+    ]  # of values and classes: lower-case letters without which a phrase cannot be there
     values: Phrases  # "quantity=value" for the closed lists
     vetoes: Mapping[str, Pattern]  # what takes a phrase of `values` back, in its sentence
     vetoes_after: Mapping[str, Pattern]

@@ -36,12 +36,19 @@ def tell(sentence: Sentence, grammar: Grammar) -> Told:
     if not table.related.search(sentence.text):
         return Told(sentence, sentence.text, (), (), is_launch=False, is_other=False, goes_on=False, is_related=False)
     text = table.mask.sub(lambda m: MASK * len(m.group()), sentence.text)
-    asides = _asides(text, grammar)
+    asides = _asides(text, table.aside, grammar)
     verbs = [Span(m.start(), m.end(), str(m.lastgroup)) for m in table.verb.finditer(text)]
     nouns = [Span(m.start(), m.end(), "launch") for m in table.noun.finditer(text)]
     vehicles = [m.start() for m in table.vehicle.finditer(text)]
     acts = [v for v in verbs if v.kind == "launch" and any(_is_near(text, v, at) for at in vehicles)]
     acts = [v for v in [*acts, *nouns] if not inside_any(asides, v.start) and not _is_unreal(text, v, grammar)]
+    later = _asides(text, table.after, grammar)
+    if any(not inside_any(later, v.start) for v in acts):
+        asides = (*asides, *later)
+    is_reply = False
+    if acts and table.reply.search(text):
+        acts = [v for v in acts if not table.replier.search(text[max(0, v.start - _MODAL) : v.start])]
+        is_reply = not acts
     others = [m.start() for m in table.other.finditer(text) if not inside_any(asides, m.start())]
     return Told(
         sentence=sentence,
@@ -49,7 +56,7 @@ def tell(sentence: Sentence, grammar: Grammar) -> Told:
         asides=asides,
         verbs=tuple(sorted([*verbs, *nouns], key=lambda v: (v.start, v.stop))),
         is_launch=bool(acts),
-        is_other=bool(others),
+        is_other=bool(others) or is_reply,
         goes_on=table.back.match(text) is not None,
         is_related=True,
     )
@@ -61,10 +68,10 @@ def _is_near(text: str, verb: Span, at: int) -> bool:
     return len(between) <= _NEAR and MASK not in between
 
 
-def _asides(text: str, grammar: Grammar) -> tuple[Span, ...]:
+def _asides(text: str, pattern: "re.Pattern[str]", grammar: Grammar) -> tuple[Span, ...]:
     """Stretches about other launches: from their cue to the end of the sentence; at its head, to the first comma."""
     found = []
-    for cue in grammar.launches.aside.finditer(text):
+    for cue in pattern.finditer(text):
         if grammar.is_head_final:
             found.append(Span(cue.start(), cue.end(), "aside"))
             continue
@@ -80,8 +87,10 @@ def _is_unreal(text: str, verb: Span, grammar: Grammar) -> bool:
     """Whether a launch is only planned, threatened, possible or denied."""
     if grammar.is_head_final:
         return grammar.launches.unreal.match(text[verb.stop : verb.stop + _MODAL]) is not None
-    window = text[max(0, verb.start - _MODAL) : verb.start]
-    return grammar.launches.unreal.search(re.sub(r".*[.;:]", "", window)) is not None
+    is_done = re.match(r"(?i)[\w-]*(?:ed|shot|off)\b", text[verb.start : verb.stop]) is not None
+    pattern = grammar.launches.undone if is_done else grammar.launches.unreal
+    window = re.sub(r".*[.;:]", "", text[max(0, verb.start - _MODAL) : verb.start])
+    return pattern.search(window) is not None
 
 
 def governor(told: Told, start: int, stop: int, is_head_final: bool) -> Span | None:
@@ -89,4 +98,5 @@ def governor(told: Told, start: int, stop: int, is_head_final: bool) -> Span | N
     before = [v for v in told.verbs if v.stop <= start]
     after = [v for v in told.verbs if v.start >= stop]
     first, second = (after[:1], before[-1:]) if is_head_final else (before[-1:], after[:1])
-    return (first or second or [None])[0]
+    near = first or second
+    return near[0] if near else None

@@ -10,7 +10,17 @@ from bongsu.language.spans import Draft
 
 _BEFORE, _AFTER, _HEDGE = 90, 70, 40  # characters in which a number can find its meaning
 _ADJACENT = re.compile(r"^[\s,]*(?:\(|or |and |to |from |, or |、|と|및|과|와|·|또는|,|/|~)?\s*$")
-_TO_MINUTES = {"h": 60.0, "m": 1.0, "s": 1 / 60, "時": 60.0, "分": 1.0, "秒": 1 / 60, "시": 60.0, "분": 1.0, "초": 1 / 60}
+_TO_MINUTES = {
+    "h": 60.0,
+    "m": 1.0,
+    "s": 1 / 60,
+    "時": 60.0,
+    "分": 1.0,
+    "秒": 1 / 60,
+    "시": 60.0,
+    "분": 1.0,
+    "초": 1 / 60,
+}
 _DISTANCE, _DURATION = Draft("", 0, 0), Draft("flight_time_min", 0, 0, step=1.0)
 _SEVERAL = 2.0
 _MAX_COUNT = 1_000
@@ -43,11 +53,15 @@ def distances(told: Told, grammar: Grammar) -> list[Draft]:
         is_again = edge > 0 and len(gap) < 14 and _ADJACENT.match(gap) is not None
         is_converted = is_again and ("(" in gap or "or" in gap) and is_metric != (unit == 1.0)
         if not is_again:
-            role = _role(told.text[max(edge, start - _BEFORE) : start], told.text[match.end() : match.end() + _AFTER], grammar)
+            role = _role(
+                told.text[max(edge, start - _BEFORE) : start], told.text[match.end() : match.end() + _AFTER], grammar
+            )
         if is_converted and not is_metric:
             found = found[:-1] if found and found[-1].stop == edge else found
         if role in ("range", "apogee") and not (is_converted and is_metric):
-            found += _read_distance(match, replace(_DISTANCE, quantity=f"{role}_km", start=start, hedge=hedge), unit, grammar)
+            found += _read_distance(
+                match, replace(_DISTANCE, quantity=f"{role}_km", start=start, hedge=hedge), unit, grammar
+            )
         edge, is_metric = match.end(), unit == 1.0
     return found
 
@@ -68,7 +82,9 @@ def _role(before: str, after: str, grammar: Grammar) -> str:
 
 
 def _last_cue(before: str, grammar: Grammar) -> str:
-    found = [(m.end(), -m.start(), name) for name, pattern in grammar.measures.roles_before for m in pattern.finditer(before)]
+    found = [
+        (m.end(), -m.start(), name) for name, pattern in grammar.measures.roles_before for m in pattern.finditer(before)
+    ]
     return max(found)[2] if found else ""
 
 

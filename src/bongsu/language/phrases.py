@@ -72,8 +72,12 @@ def areas(told: Told, text: str, grammar: Grammar) -> list[Draft]:
     edge = -9
     for match in grammar.area.finditer(text):
         start, stop = match.span("place")
-        names = [n for n in ("inner", "place") if match.groupdict().get(n)][:1] + (["second"] if match.groupdict().get("second") else [])
-        is_container = match.start() - edge <= 8 and not re.match(r"(?i)[\s,]*(?:and|or)\b|.*the other", text[max(edge, 0) : match.start()])
+        names = [n for n in ("inner", "place") if match.groupdict().get(n)][:1] + (
+            ["second"] if match.groupdict().get("second") else []
+        )
+        is_container = match.start() - edge <= 8 and not re.match(
+            r"(?i)[\s,]*(?:and|or)\b|.*the other", text[max(edge, 0) : match.start()]
+        )
         edge = match.end()
         if is_container or not _is_start(told, match, grammar):
             continue
@@ -97,6 +101,8 @@ def _is_start(told: Told, match: "re.Match[str]", grammar: Grammar) -> bool:
     before = told.text[max(0, match.start() - 70) : match.start()]
     if grammar.is_head_final:
         return verb is not None and verb.kind == "launch"
+    if re.search(r"\b(?:into|towards?|over|to)\s+(?:the )?(?:waters|seas?)\s*$", before):
+        return False
     if match.group().lower().startswith("from") and re.search(r"\b(?:flew|travel\w+)\b[^.;]{0,60}$", before):
         return True
     if _BEARING.search(before) and not match.group().lower().startswith("from"):

@@ -18,7 +18,8 @@ from bongsu.language.split import sentences
 
 LANGUAGES = ("en", "ja", "ko")
 _RECENT_DAYS = 45  # a launch longer ago than that before publication is background
-_TOGETHER_DAYS = 3  # launches of one report lie no further apart
+_TOGETHER_DAYS = 6  # launches of one report lie no further apart
+_HEAD = 300  # characters in which an agency marks its own dispatch
 _HEADING = 120  # characters of a first line that can be a heading
 _MAX_CLAIMS = 200  # no report says more; a text that does is hostile
 _STANCE = {"prk": "claimed", "media": "reported"}
@@ -124,11 +125,13 @@ def _whole_dates(head: str, grammar: Grammar) -> Iterator[date]:
 
 def _narrator(text: str, grammar: Grammar) -> Speakers:
     """Whose text it is, where its first line says so: a statement of a ministry, a dispatch of an agency."""
-    line = text.lstrip().partition("\n")[0][:_HEADING]
     speakers = grammar.speakers
+    line = text[:_HEAD]
     cue = speakers.dispatch.search(line)
-    if cue is None and len(line) < _HEADING and not line.rstrip().endswith((".", "。", "다")):
-        cue = speakers.heading.search(line)
+    if cue is None:
+        line = text.lstrip().partition("\n")[0][:_HEADING]
+        is_heading = len(line) < _HEADING and not line.rstrip().endswith((".", "。", "다"))
+        cue = speakers.heading.search(line) if is_heading else None
     if cue is None:
         return NARRATOR
     named = mentions(line, speakers)
@@ -139,7 +142,7 @@ def _narrator(text: str, grammar: Grammar) -> Speakers:
 
 def _find_main(told: list[Told], grammar: Grammar, story: _Story) -> bool:
     """Whether the text reports a launch; sets its day: the one a launch is said to have happened on, else publication."""
-    reports = [t for t in told if t.is_launch and not t.is_other] or [t for t in told[:1] if t.is_launch]
+    reports = [t for t in told if t.is_launch and not t.is_other]
     is_any = False
     spoken: date | None = None
     for each in reports:
@@ -183,7 +186,9 @@ def _event_days(told: Told, grammar: Grammar, story: _Story) -> list[date | None
 
 
 def _is_together(day: date, story: _Story) -> bool:
-    return story.main is not None and abs((day - story.main).days) <= _TOGETHER_DAYS and _is_recent(day, story.published)
+    return (
+        story.main is not None and abs((day - story.main).days) <= _TOGETHER_DAYS and _is_recent(day, story.published)
+    )
 
 
 def _read_sentence(n: int, told: Told, grammar: Grammar, listener: Listener, story: _Story) -> Iterator[Found]:
@@ -198,7 +203,9 @@ def _read_sentence(n: int, told: Told, grammar: Grammar, listener: Listener, sto
     if not days or not told.is_related:
         return
     for draft in _drafts(told, grammar):
-        is_hearsay = draft.quantity == "count" and not told.is_launch and listener.who(reaches, draft.start) == listener.narrator
+        is_hearsay = (
+            draft.quantity == "count" and not told.is_launch and listener.who(reaches, draft.start) == listener.narrator
+        )
         if told.is_aside(draft.start) or is_hearsay:
             continue
         for speaker in _speakers(draft, reaches, listener):

@@ -18,9 +18,9 @@ _MAX_GAP = 110  # characters between a speaker and the verb of saying
 _CLOSE = 12  # characters between a late subject and its verb
 _HEADLINE = re.compile(r"(?::|--?|—|–)\s(?:the )?$")  # "... : JCS"
 _INVERTED = re.compile(r"[,”\"]\s*$")  # "..., said X."
-_ENDED = re.compile(r"\s*(?:[.,;]|$|citing|quoting|on\b|in\b|late\b|early\b)")
+_ENDED = re.compile(r"(?:\s+(?:spokes\w+|[A-Z][\w.’'-]+)){0,4}\s*(?:[.,;]|$|citing|quoting|on\b|in\b|late\b|early\b)")
 _TRAILING = re.compile(
-    r"\s*(?:,|\.|$|;|[”\"]|—|--)|(?:\s+(?:on|in|at|late|early|earlier|later|via|through|to reporters|after|today|yesterday|(?:Mon|Tues|Wednes|Thurs|"
+    r"(?:\s+(?:reporters|lawmakers|parliament|journalists|the media|a (?:news|press) (?:conference|briefing)))?\s*(?:,|\.|$|;|[”\"]|—|--)|(?:\s+(?:on|in|at|late|early|earlier|later|via|through|to reporters|after|today|yesterday|(?:Mon|Tues|Wednes|Thurs|"
     r"Fri|Satur|Sun)day)\b[^.,;]{0,60}?)(?=[,.;]|$)"
 )
 
@@ -118,7 +118,12 @@ class Listener:
         """Reaches of a sentence whose verb of saying follows its subject."""
         table = self._grammar.speakers
         said = [*self._sayings(text, named, is_blocked), *self._accordings(text, named), *self._passives(text, named)]
-        said += [(m.start, m.stop, m.who, True) for m in named if m.stop == len(text) and _HEADLINE.search(text, max(0, m.start - 8), m.start)]
+        said += [
+            (m.start, m.stop, m.who, True)
+            for m in named
+            if m.stop == len(text) and _HEADLINE.search(text, max(0, m.start - 8), m.start)
+        ]
+        said += [(m.start, m.stop, m.who, False) for m in named[:1] if m.start < 5 and text[m.stop : m.stop + 2] == ": "]
         said.sort(key=lambda s: s[0])
         found: list[Reach] = []
         edge = 0
@@ -135,9 +140,7 @@ class Listener:
             ]
         return found
 
-    def _sayings(
-        self, text: str, named: list[Mention], is_blocked: Blocked
-    ) -> list[tuple[int, int, Speakers, bool]]:
+    def _sayings(self, text: str, named: list[Mention], is_blocked: Blocked) -> list[tuple[int, int, Speakers, bool]]:
         """Subject and verb of saying: start, end, who, whether what is said stands before them."""
         found = []
         is_weak: list[bool] = []
@@ -210,7 +213,9 @@ class Listener:
             subjects = [m for m in named if edge <= m.start and m.stop <= verb.start() and m not in late]
             topical = [m for m in subjects if table.topic.match(text, m.stop)]
             if not is_told and not late:
-                topical += [m for m in subjects if table.particle.match(text, m.stop) and not is_blocked(m.stop, verb.start())]
+                topical += [
+                    m for m in subjects if table.particle.match(text, m.stop) and not is_blocked(m.stop, verb.start())
+                ]
             if late and not topical:
                 found.append(Reach(edge, verb.end(), late[-1].who))
             elif topical:
@@ -221,7 +226,6 @@ class Listener:
                 found.append(Reach(edge, len(text), self._last))
             edge = verb.end()
         return _cut(sorted(found, key=lambda r: r.start), text, table)
-
 
     def _is_carried(self, text: str, edge: int, start: int, stop: int) -> bool:
         """Whether a saying without a subject goes on with the last speaker: by how the sentence begins, or by the verb."""

@@ -36,8 +36,11 @@ TABLE = LaunchTable(
         rf"(?i)\b(?:(?:{VEHICLE})(?: system)? (?:[\w-]+ )?(?:launch(?:es|ing)?|tests?|testing|test-?firings?|firings?|flight[- ]tests?|salvo|barrage|firepower)\b|(?:test[- ]?|flight[- ])?(?:launch(?:es|ing)?|tests?|testing|test-?fire|(?:test-?)?firings?|salvo|volley|barrage) (?:[\w“”\"'’-]+ ){{0,7}}?(?:{VEHICLE})\b)"
     ),
     unreal=re.compile(
-        r"(?i)(?:\b(?:threat(?:en(?:ed|s|ing)?)?|plan(?:s|ned|ning)?|prepar(?:e|es|ed|ing|ation|ations)|intend\w*|intention|vow(?:s|ed)?|ready|readiness|right|abilit(?:y|ies)|able|capab\w+|want(?:s|ed)?|expect(?:ed|s)|likely|may|might|could|would|will|should|must|can|if|about|urg(?:ed|es)|refrain\w*"
-        r"|stop|not|never|without|halt|ban(?:ned|s)?|prohibit\w*|forbid\w*|schedul\w+|order(?:ed)?|possib\w+|before|await\w*|decid\w+|warn(?:ed|s|ing)?|(?:simulat|rehears)\w+|notif\w+|approach\w*|moratorium on|suspend\w*|resum\w+|no) (?:[\w'’,-]+ ){0,5}?(?:to |from |for |of |on |any |its |their |the |a |an )?)$"
+        r"(?i)(?:\b(?:threat(?:en(?:ed|s|ing)?)?|plan(?:s|ned|ning)?|prepar(?:e|es|ed|ing|ation|ations)|intend\w*|intention|vow(?:s|ed)?|ready|readiness|right|abilit(?:y|ies)|able|capab\w+|want(?:s|ed)?|expect(?:ed|s)|(?:(?-i:may)|might|could|would)(?! have)|will|should|must|can|if|about to"
+        r"|urg(?:ed|es)|refrain\w*|stop|not|never|without|halt|ban(?:ned|s)?|prohibit\w*|forbid\w*|schedul\w+|await\w*|warn(?:ed|s|ing)? (?:of|about|against)|imminent|upcoming|another|future|further|next|notif\w+|approach\w*|moratorium on|suspend\w*|no|any|signs? of|announc\w+ plans) (?:[\w'’,-]+ ){0,5}?(?:to |from |for |of |on |any |its |their |the |a |an )?)$"
+    ),
+    undone=re.compile(
+        r"(?i)(?:\b(?:not|never|without|if|(?:would|could|might|can|(?-i:may))(?! have)|will|should|must|to be|no|nor|instead of|before|threat(?:en(?:ed|s|ing)?)? (?:of|to)|plan\w* (?:to|on|for)|prepar\w+ (?:to|for)|vow\w*|warn\w* (?:of|against)|capable of|ability to|refrain\w* from|stop\w*|halt\w*|about to|intend\w* to)|n['’]t) (?:[\w'’,-]+ ){0,3}$"
     ),
     related=re.compile(
         rf"(?i)\b(?:{VEHICLE}|launch\w*|fir(?:ed|es|ing)|test\w*|flew|flown|fly(?:ing)?|flights?|travel\w*|cover(?:ed|ing)|altitude|apogee|trajector\w+|landed|landing|fell|fallen|splash\w*|damage|immediate threat|threat|eez|exclusive economic zone|success\w*|fail\w*|explod\w*|broke|preparations?|mach|salvo|weapon|object|orbit|kilomet\w+|km|estimate\w*|eastward|heading)\b"
@@ -45,14 +48,19 @@ TABLE = LaunchTable(
     aside=re.compile(
         r"(?i)\b(?:(?:just |only |less than |about |nearly |more than |a |one |two |three |four |five |six |several |few |\d+ )*(?:days?|weeks?|months?|years?|hours?) (?:after|before|ahead of|earlier|prior to|since)(?! (?:launch|lift|the launch|it was|being|taking|landing|falling|reaching))"
         r"|follow(?:ing|s|ed)(?= (?:\w+ ){0,5}?(?:launch|test|firing|missile|salvo|barrage|a series|the))|coming after|comes? (?:just |only |less |more )?(?:\w+ ){0,3}(?:after|before)|since (?!(?:launch|then,? the missile))"
-        r"|(?:the|its|a|their) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th|\d+(?:st|nd|rd|th)|latest|most recent) (?:\w+ ){0,4}(?:since|this year|in (?:more than|less than|over|about|nearly|two|three|four|the|a|\w+ (?:days|weeks|months|years)))(?= |,|\.)|after (?=(?:\w+['’]?s? ){0,6}?(?:launched|fired|launching|firing|test-?fir\w+|testing|conduct\w+))(?!(?:being |it was |they were |the missile was |having been )(?:fired|launched))"
+        r"|(?:the|its|a|their) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th|\d+(?:st|nd|rd|th)|latest|most recent) (?:\w+ ){0,4}(?:since|this year|in (?:more than|less than|over|about|nearly|two|three|four|the|a|\w+ (?:days|weeks|months|years)))(?= |,|\.)"
         r"|similar to (?:the|those|that|one|what)|(?:same|identical|compared|comparable)(?: \w+){0,3} (?:as|to|with)|unlike|in (?:response|retaliation|reply)(?: to)?|respond\w* (?:by|with|to)|latest in a (?:series|string)|which (?:it )?(?:also |previously |last |had )|(?:that|which) (?:was|were) (?:\w+ ){0,3}(?:last|previously|in (?:January|February|March|April|May|June|July|August|September|October|November|December|(?:19|20)\d\d))"
         r"|(?:last|previously) (?:\w+ ){0,2}(?:fired|launched|tested|test-fired)|ahead of|prior to|as (?:it|they) did|(?:in )?(?:violat\w+|defiance|breach) (?:of )?|under (?:UN|U\.N\.|United Nations|several|multiple)|(?:UN |U\.N\. )?Security Council resolutions?|resolutions? (?:ban|that|which|prohib)\w*|barred from|banned (?:from|by|under))"
     ),
+    after=re.compile(r"(?i)\bafter (?=(?:\w+['’]?s? ){0,6}?(?:launch(?:ed|ing|es)?|fir(?:ed|ing)|test-?fir\w+|testing|conduct\w+))(?!(?:launch|liftoff|being |it was |they were |the missile was |having been )(?:fired|launched))"),
     other=re.compile(
         r"(?i)\b(?:last (?:week|month|year|spring|summer|autumn|fall|winter|january|february|march|april|may|june|july|august|september|october|november|december)|previous(?:ly)?\b(?! (?:day|unknown|unseen|undisclosed))|earlier (?:this|in the) (?:week|month|year)|in (?:recent|past) (?:days|weeks|months|years)"
         r"|in (?:early |late |mid-)?(?:January|February|March|April|June|July|August|September|October|November|December|May(?= \d{4})|(?:19|20)\d\d\b|the past)|(?:(?:days|weeks|months|years) ago|(?:weeks|months|years) (?:earlier|later))|so far this year|this year alone|in response|retaliat\w+|has (?:\w+ )?(?:conducted|launched|fired|tested|test-fired|carried out) (?:\w+ ){0,4}?(?:\d+|dozens|several|many|more than|a series|a string|a number|numerous|an unprecedented|a record)"
         r"|would be (?:the|its)|if (?:fired|flown|launched|confirmed)|past launches|was (?:first|last) (?:\w+ )?(?:tested|fired|launched|unveiled|displayed)|first tested|unveiled|paraded|since (?:19|20)\d\d)"
+    ),
+    reply=re.compile(r"(?i)\bin (?:response|reply|retaliation)|\brespon(?:d|ded|ding|se)\b|\bretaliat\w+|\breturn(?:ed|ing) fire|counter-?fire"),
+    replier=re.compile(
+        r"(?:South Korean?|ROK|Seoul|U\.?S\.?|American|[Aa]llie[sd])(?:['’]s)?(?:\s+(?:and|military|militaries|forces|army|South|Korean?|US|U\.S\.|also|later|then|jointly|on|\w+day|responded|by|warplanes|jets|fighters?|troops|itself|in|response))*\s*$"
     ),
     back=re.compile(r"(?:That|Those) (?:missiles?|launch(?:es)?|tests?|projectiles?|rockets?|flight|firing|weapon|one)\b|In (?:that|those) (?:launch|test|case)|At (?:that|the) time"),
 )  # fmt: skip

@@ -18,7 +18,7 @@ DISTANCE_UNITS = {"km": 1.0, "mi": 1.609344, "nm": 1.852, "m": 0.001}
 _MODS = (
     r"(?:new(?:ly developed)?|unidentified|unknown|unspecified|suspected|apparent|presumed|presumably|possible|probable|likely|what|appear(?:ed|s)?|to|be|were|was|are|short|medium|intermediate|long"
     r"|close|ballistic|cruise|tactical|strategic|guided|multiple|artillery|mobile|additional|more|other|North|Korean|advanced|modified|improved|different|of|several|live"
-    r"|large|super|hypersonic|intercontinental|aircraft|anti|naval|Scud|believed|thought|range|or|land|sea|nuclear|capable|surface|rounds? from an?|rounds?|shots?|heavy|practice|medium-|believed|and|old|solid|liquid|fuel(?:ed|led)?"
+    r"|large|super|hypersonic|intercontinental|aircraft|anti|naval|Scud|believed|thought|range|or|land|sea|nuclear|capable|surface|rounds? from an?|rounds?|shots?|heavy|practice|medium-|believed|and|old|\d{3}-?mm|solid|liquid|fuel(?:ed|led)?"
     r"|[A-Za-z0-9]{1,14}(?:-[A-Za-z0-9]{1,12}){1,4}|\(?[A-Z]{2,6}\)?|[A-Z][a-z]{3,12}song|Musudan|Nodong|Rodong)"
 )
 MEASURES = MeasureTable(
@@ -28,7 +28,7 @@ MEASURES = MeasureTable(
     ),
     roles_before=(
         ("apogee", re.compile(r"(?i)\b(?:altitudes?|apogees?|heights?|peak(?:ed|ing)?(?: at)?|ceiling|climb(?:ed|ing)?|ascend(?:ed|ing)|as high as|soar(?:ed|ing)?|highest point|elevation|ris(?:e|ing)|rose)\b(?! of the)")),
-        ("range", re.compile(r"(?i)\b(?:flew|flown|fly(?:ing)?(?! over)|travel+(?:ed|ing)|distances?|cover(?:ed|ing)|flight (?:distance|range)|range of|ranges of|(?:estimate|assessment|figure)s?(?: of the \w+)? (?:to|at)|flight of|went|hit (?:\w+ ){0,5}?(?:target|islet|island)|target(?:ed)? (?:\w+ ){0,6}?)\b")),
+        ("range", re.compile(r"(?i)\b(?:flew|flown|fly(?:ing)?(?! over)|travel+(?:ed|ing)|distances?|cover(?:ed|ing)|flight (?:distance|range)|range of|ranges of|(?:estimate|assessment|figure)s?(?: of the \w+)? (?:to|at)|flight of|went|(?:hit|hitting|struck|strik(?:es?|ing)) (?:\w+ ){0,5}?(?:target|islet|island)|target(?:ed)? (?:\w+ ){0,6}?)\b")),
         ("none", re.compile(
             r"(?i)\b(?:capable of|could (?:reach|fly|hit|strike|travel|have a|cover|target)|can (?:reach|fly|hit|strike|travel|cover)|able to|maximum range|max(?:imum)? (?:flight )?range|potential|range (?:is|was) (?:estimated|believed|thought)|(?:estimated|known|believed|reported|operational|assessed|theoretical|designed) (?:maximum )?range|(?:has|have|had|with) an? (?:\w+ ){0,3}?range of|ranges? (?:of|between)(?= .{0,30}missile)"
             r"|would (?:have|be|reach|fly)|if (?:fired|flown|launched)|diameter|within|radius|(?:north|south|east|west)\w*(?: of| from| off)|off|away|from (?:the|Japan|Seoul|Pyongyang)|border|zone|airspace|every|range missiles|laterally|sideways|veered|burst|at a height of burst|orbit|enough to|reach(?: as far as)? (?:targets|the US|Guam|Japan|Alaska|parts)|landed|fell|splashed|near|limit|speeds?|per hour|target altitude|detonat\w+|plus|intercept\w*|apart|longer|farther|further|short of)\b")),
@@ -52,7 +52,7 @@ MEASURES = MeasureTable(
         rf"(?<![\w.,-])(?P<n>\d{{1,3}}(?![\d,.:%]|\s*(?:a\.m|p\.m|am\b|pm\b|km|mm|kilo|-))|{_WORD}|several|multiple(?!(?:[- ]launch)?[- ]rocket)|numerous|various|a (?:number|series|salvo|barrage|volley|handful) of|dozens of|(?:a )?dozen|few)(?P<after>(?!))?(?:-|\s+)(?:[\"“”'‘’]?(?:{_MODS})[\"“”'‘’]?,?\s+){{0,7}}?[\"“”'‘’]?(?P<vehicle>{VEHICLE})\b",
         re.IGNORECASE,
     ),
-    counted_before=re.compile(r"(?i)\b(?:the|these|those|both|all|its|other|each of|of|their|first|last|past|next|previous|his|that|another|than)\s+$"),
+    counted_before=re.compile(r"(?i)\b(?:the|these|those|both|all|its|other|each of|of|their|first|last|past|next|previous|his|that|another|than|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)\s+$"),
     part_after=re.compile(r"(?i)^[\s,]*(?:of (?:them|which|the)|reportedly |apparently |all |then |each |also |may have |had )*(?:flew|travel|land|fell|fail|blew|explod|splash|crash|came down|hit|reach|disintegrat|broke|appear|were|was) ?(?!fired|launched|shot)"),
     mach=re.compile(rf"(?<![A-Za-z\d])(?:Mach\s*-?\s*(?P<a>{_NUM})(?:\s*(?:to|-|–)\s*(?P<b>{_NUM}))?(?P<after>{_AFTER}| or faster)|(?P<c>{_NUM}|{_WORD}) times the speed of sound)", re.IGNORECASE),
     bounds=(
@@ -79,7 +79,7 @@ TIMES = TimeTable(
     ),
     later=re.compile(rf"(?i)(?<![A-Za-z\d])(?P<n>\d{{1,3}}|{_WORD})\s+(?P<unit>minutes?|hours?)\s+(?:later|after(?= the first| that| the initial))"),
     day=re.compile(
-        rf"(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?P<more>(?:(?:,| and|, and)\s*\d{{1,2}}(?!\d|,? ?\d{{2}}\b|:))*)(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d)|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon2>{_MONTH})\.?(?:,?\s+(?P<y2>(?:19|20)\d\d))?\b"
+        rf"(?P<mon>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?P<more>(?:(?:,| and|, and)\s*\d{{1,2}}(?!\d|,? ?\d{{2}}\b|:))*)(?:,?\s+(?P<y>(?:19|20)\d\d))?(?!\d|\s*\([A-Z][\w ]{{1,20}}\)\s*[-–—])|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<mon2>{_MONTH})\.?(?:,?\s+(?P<y2>(?:19|20)\d\d))?\b"
         rf"|(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)|(?<!GMT )(?<!UTC )(?P<last>last\s+)?(?P<weekday>{_WEEKDAY})(?:\s+(?:and|and\s+on)\s+(?P<weekday2>{_WEEKDAY}))?(?! at (?:the )?meeting)|\b(?P<rel>today|yesterday|a day earlier|(?:the )?previous day|the day before|the same day|two days (?:ago|earlier))\b",
     ),
 )  # fmt: skip

@@ -93,7 +93,9 @@ _HEADED = rf"(?P<nations>\b{_NATION}(?:['’]s?)?(?:(?:,? and |, | & ){_NATION}(
 MENTION = re.compile(
     rf"(?<![A-Za-z])(?=[A-Z38]|[\"“]?(?:the |state|official|local|news|media|press|multiple|unnamed|source|initial|early|some|other|independent|outside|military"
     r"|missile|defen[cs]e|security|open-|arms|weapon|expert|analyst|observer|research|scientist|special|think|prof|foreign|report|a\w* )|other )(?:"
-    rf"{_HEADED}(?:\s+(?:KCNA|Rodong Sinmun))?|" + "|".join(f"(?P<{name}>{words})" for name, words in _FIXED.items()) + ")"
+    rf"{_HEADED}(?:\s+(?:KCNA|Rodong Sinmun))?|"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _FIXED.items())
+    + ")"
 )
 
 SAID = (
@@ -114,9 +116,9 @@ TABLE = SpeakerTable(
         r"(?: (?:also|later|further|then|has|have|had))?\s*$"
     ),
     heading=re.compile(r"(?i)\b(?:statement|press release|news release|announcement|notice|readout)"),
-    dispatch=re.compile(r"\((?:KCNA)\)"),
+    dispatch=re.compile(r"\((?:KCNA)\)\s*(?:--|—|–|-)"),
     weak=re.compile(r"detect|track|observ|identif|dubb|analy"),
-    bare=re.compile(rf"(?:['’]s)?\s*(?:[^\sa-z]|$|(?:also|later|both|has|have|had|on|which|in|separately|further|immediately|swiftly|then|quickly|strongly|and|all|that|as|again|who|is|was|for its part|through|via|itself|itself|earlier|already|did|too|the|its|to|of|meanwhile|but|while|at|late|early|just|now|today|yesterday|though|or|said|(?:re)?confirm|first|initially|subsequently|officially)\b|{SAID})"),
+    bare=re.compile(rf"(?:['’]s)?\s*(?:[^\sa-z]|$|(?:also|later|both|has|have|had|on|which|in|separately|further|immediately|swiftly|then|quickly|strongly|and|all|that|as|again|who|is|was|for its part|through|via|itself|itself|earlier|already|did|too|the|its|to|of|meanwhile|but|while|at|late|early|just|now|today|yesterday|though|or|said|(?:re)?confirm|first|initially|subsequently|officially|[a-z-]+ed|shot|sent)\b|{SAID})"),
     quoting=re.compile(r"\b(?:citing|quoting|quoted|cited)\s+(?:an? |the |unnamed |unidentified )?"),
     passive=re.compile(
         r"\b(?:described|reported|announced|confirmed|assessed|identified|called|claimed|stated|disclosed|released|believed|estimated|detected|judged|dubbed)(?:\s+\w+){0,3}?\s+by\s+(?:the\s+)?"

@@ -81,10 +81,10 @@ CLASSES: Final = (
     ("missile", _p(r"\bmissiles?\b")),
 )  # fmt: skip
 NOT_CLASS_BEFORE = _p(
-    r"(?:\bnot (?:be )?(?:an? )?|rather than (?:an? )?|instead of (?:an? )?|not using |\banti-|denied (?:\w+ ){0,4}|capable of (?:\w+ ){0,4}|carry (?:\w+ )?|resolutions? [^.;]{0,80}|ban(?:s|ned|ning)? [^.;]{0,60}|prohibit\w* [^.;]{0,60}|violat\w+ [^.;]{0,60}|develop\w*(?: of| an?| new| its| of its)? (?:\w+ ){0,3}|(?:rule|ruled|ruling) out (?:\w+ ){0,3}|no sign (?:\w+ ){0,3}|intercept\w* (?:\w+ ){0,2}|moratorium [^.;]{0,40}|nuclear and |using |deploy\w* (?:\w+ ){0,3}|variant of (?:\w+ ){0,2}|future |different from [^.;]{0,30}|unlike [^.;]{0,40})$"
+    r"(?:\bnot (?:\w+ ){0,3}(?:be )?(?:an? )?|rather than (?:an? )?|instead of (?:an? )?|not using |\banti-|denied (?:\w+ ){0,4}|capable of (?:\w+ ){0,4}|carry (?:\w+ )?|resolutions? [^.;]{0,80}|ban(?:s|ned|ning)? [^.;]{0,60}|prohibit\w* [^.;]{0,60}|violat\w+ [^.;]{0,60}|develop\w*(?: of| an?| new| its| of its)? (?:\w+ ){0,3}|(?:rule|ruled|ruling) out (?:\w+ ){0,3}|no sign (?:\w+ ){0,3}|intercept\w* (?:\w+ ){0,2}|moratorium [^.;]{0,40}|nuclear and |using |deploy\w* (?:\w+ ){0,3}|variant of (?:\w+ ){0,2}|future |different from [^.;]{0,30}|unlike [^.;]{0,40})$"
 )
 NOT_CLASS_AFTER = _p(
-    r"^[- ]?(?:technolog|program|capab|engine|development|arsenal|defen[cs]e|base|unit|force|moratorium|restriction|ban\b|transporter|launch(?:er|ing) (?:vehicle|station)|submarine|component|threat|sales|deal)"
+    r"^\s*(?:are|is|were) (?:not )?(?:banned|subject|prohibited)|^[- ]?(?:technolog|program|capab|engine|development|arsenal|defen[cs]e|base|unit|force|moratorium|restriction|ban\b|transporter|launch(?:er|ing) (?:vehicle|station)|submarine|component|threat|sales|deal)"
 )
 
 _PLACE = r"(?:[A-Z][\w’'‘-]*[a-z](?:[- ](?:ri|ni|dong|do|up|gun|myon|rodongjagu|[A-Z][a-z]\w*))*)"
