@@ -10,6 +10,7 @@ from tests.helpers.meteors import T0_NS, Body, Watch, camera, come_in, scans, wi
 from tests.unit.stages.track.flights import launch
 
 from bongsu.constants import NS_PER_S
+from bongsu.log import state_codec
 from bongsu.messages.codec import decode_finding, encode
 from bongsu.messages.inputs import Scan
 from bongsu.messages.tracking import PlotsRejected, SensorStatus, TrackEnded, TracksUpdated
@@ -175,3 +176,17 @@ def test_a_camera_whose_clock_is_in_doubt_leaves_other_tracks_alone():
     moved = sights.corrected(cfg, known, 1, plots)
     assert moved is not None
     assert (plots.t_ns - moved.t_ns).tolist() == [250_000_000]
+
+
+def test_a_restart_in_the_middle_changes_nothing():
+    cfg, said = track.configure(Settings(sensors=(A, B)), tables()), []
+    for every in (1000, 3):
+        state, found = track.start(cfg), []
+        for i, message in enumerate(with_ticks(scans(METEOR, [Watch(A), Watch(B, clock_s=0.3)]))):
+            state, more = track.step(cfg, state, message)
+            found += more
+            if i % every == every - 1:
+                state = state_codec.decode(state_codec.encode(state), track.State)
+        said.append(found)
+    assert said[0] == said[1]
+    assert len(said[0]) > 3
