@@ -33,8 +33,8 @@ UNITS: Final = {
     "celsius": 1.0,
     "mach": 1.0,
 }
-# Source: ICAO Annex 10, vol. IV, 3.1.2.9.1.2. What stands for no character is shown as a question mark.
-SIX_BITS: Final = "?ABCDEFGHIJKLMNOPQRSTUVWXYZ????? ???????????????0123456789??????"
+# Source: ICAO Annex 10, vol. IV, 3.1.2.9.1.2. Zero, which senders fill with, is a blank; what stands for nothing a question mark.
+SIX_BITS: Final = " ABCDEFGHIJKLMNOPQRSTUVWXYZ????? ???????????????0123456789??????"
 _FIELD = re.compile(r"(-|[a-z0-9_]+):(\d+)([sohia]?)(?:@([\d.]*)([a-z][a-z0-9]*)(?:/(\d+)(?:\^(\d+))?)?)?")
 
 Value = int | float | str
