@@ -4,7 +4,7 @@
 
 a is the pull of gravity and rotation, taken as constant over the path; d_k how far the clock of station k is ahead; c_i the
 acceleration along the path between edges[i] and edges[i + 1], which B_i integrates twice from tau = 0. Constant pieces follow a
-body that brakes ever harder, and their ends do not run away where one station alone sees it last, as a polynomial's do.
+body that brakes ever harder, and end in a straight slope where one station alone sees it last.
 State x: p (3,) m and v (3,) m/s at tau = 0, ECEF; then d (n_stations,) s; then c (n_edges - 1,) m/s^2; one edge: constant speed.
 Rows (n, 9), sorted by station: stamp (s), station's place (3,) m, unit line of sight (3,), sigma (rad), station (0, 1, ...).
 `start` (n_stations + 1,) says where each station's rows begin. A residual is the vector from the line of sight to the point
