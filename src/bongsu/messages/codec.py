@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from bongsu.errors import BadInput, NotFinite
+from bongsu.messages.accounts import Claim, ReportRead
 from bongsu.messages.assessment import (
     ApogeePrediction,
     Classification,
@@ -51,6 +52,8 @@ AnyFinding = (
     | WarningUpdated
     | WarningCancelled
     | AllClear
+    | Claim
+    | ReportRead
 )
 
 _encoder = msgspec.json.Encoder()

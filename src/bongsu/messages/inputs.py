@@ -1,8 +1,8 @@
 """Inputs: what sensors measured, that time passed, what an operator did."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
 from bongsu.messages.base import Input
 from bongsu.messages.units import (
@@ -100,6 +100,18 @@ class CaptureRead(Input, frozen=True, kw_only=True, tag="capture_read.v1"):
     n_lost: tuple[tuple[str, Count], ...] = ()  # sorted
 
 
+class Report(Input, frozen=True, kw_only=True, tag="report.v1"):
+    """A text somebody published, as it came, cut at the border; `published_ns` is what its weekdays and missing years count from."""
+
+    text_id: Annotated[str, Meta(max_length=200)]
+    text: Annotated[str, Meta(max_length=16_000)]
+    lang: Literal["", "en", "ja", "ko"] = ""  # empty: to be told from its script
+    published_ns: Nanos | UnsetType = UNSET
+    source: str = ""  # where it was fetched or read
+    n_chars_cut: Count = 0
+    flags: tuple[str, ...] = ()  # what the border saw: not_utf8, published_unreadable
+
+
 class Tick(Input, frozen=True, kw_only=True, tag="tick.v1"):
     """Time has passed: nothing was measured, but the clock reached `valid_ns`."""
 
@@ -116,4 +128,4 @@ class OperatorAct(Input, frozen=True, kw_only=True, tag="operator_act.v1"):
     text: str = ""
 
 
-AnyInput = Scan | PartnerTrack | CaptureRead | Tick | OperatorAct
+AnyInput = Scan | PartnerTrack | CaptureRead | Report | Tick | OperatorAct
