@@ -133,6 +133,18 @@ def track(plots: Path, sensors: Path, states: Path | None, date: str, is_json: b
 
 
 @main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--published", default="", metavar="DATE", help="For texts that give no day: what weekdays count from.")
+@as_json
+def read(files: tuple[str, ...], published: str, is_json: bool) -> None:
+    """Reports (a text a file, or JSON lines; - is standard input) into claims."""
+    from bongsu.run.read import read_files
+
+    for line in read_files(files, published, is_json).summary():
+        note(line)
+
+
+@main.command()
 @click.argument("log", type=EXISTING)
 @click.option("--speed", type=click.FloatRange(min=0.0), default=12.0, show_default=True, help="0 takes no time.")
 def show(log: Path, speed: float) -> None:

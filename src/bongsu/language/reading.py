@@ -77,7 +77,7 @@ def language_of(text: str) -> str:
     """The language a text is written in, by its script."""
     head = text[:2_000]
     n_hangul, n_kana = len(_HANGUL.findall(head)), len(_KANA.findall(head))
-    if max(n_hangul, n_kana) * 12 < len(head.replace(" ", "")):
+    if not n_hangul + n_kana or max(n_hangul, n_kana) * 12 < len(head.replace(" ", "")):
         return "en"
     return "ko" if n_hangul >= n_kana else "ja"
 

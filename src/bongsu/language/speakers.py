@@ -123,7 +123,9 @@ class Listener:
             for m in named
             if m.stop == len(text) and _HEADLINE.search(text, max(0, m.start - 8), m.start)
         ]
-        said += [(m.start, m.stop, m.who, False) for m in named[:1] if m.start < 5 and text[m.stop : m.stop + 2] == ": "]
+        said += [
+            (m.start, m.stop, m.who, False) for m in named[:1] if m.start < 5 and text[m.stop : m.stop + 2] == ": "
+        ]
         said.sort(key=lambda s: s[0])
         found: list[Reach] = []
         edge = 0
@@ -186,7 +188,7 @@ class Listener:
         for cue in self._grammar.speakers.according.finditer(text):
             near = [m for m in named if 0 <= m.start - cue.end() <= 40]
             if near:
-                found.append((cue.start(), near[0].stop, near[0].who, cue.start() > 25))
+                found.append((cue.start(), near[0].stop, near[0].who, cue.start() > 10))
         return found
 
     def _passives(self, text: str, named: list[Mention]) -> list[tuple[int, int, Speakers, bool]]:

@@ -17,7 +17,7 @@ _STARTER = re.compile(
     r"|One|Two|Three|No|After|As|While|However|But|Meanwhile|KCNA|JCS|Details|U\.S|US|State|Officials|Analysts|Experts)\b"
 )
 _LINE_END = re.compile(r"[ \t]{0,20}(?:\n|$)")
-_EASTERN = re.compile(r"[。！？]+[」』”\"')]{0,2}|\n+")
+_EASTERN = re.compile(r"[。！？]+(?![」』]{1,2}[とな])[」』”\"')]{0,2}|\n+")
 _KOREAN = re.compile(r"(?<!\d)[.!?]{1,3}[\"'”’)]{0,3}(?=\s|$|[가-힣])|(?<=\d)\.(?=\s[가-힣A-Z])|\n+")
 _OPEN, _CLOSE = "「『", "」』"
 

@@ -52,7 +52,7 @@ MEASURES = MeasureTable(
         rf"(?<![\w.,-])(?P<n>\d{{1,3}}(?![\d,.:%]|\s*(?:a\.m|p\.m|am\b|pm\b|km|mm|kilo|-))|{_WORD}|several|multiple(?!(?:[- ]launch)?[- ]rocket)|numerous|various|a (?:number|series|salvo|barrage|volley|handful) of|dozens of|(?:a )?dozen|few)(?P<after>(?!))?(?:-|\s+)(?:[\"“”'‘’]?(?:{_MODS})[\"“”'‘’]?,?\s+){{0,7}}?[\"“”'‘’]?(?P<vehicle>{VEHICLE})\b",
         re.IGNORECASE,
     ),
-    counted_before=re.compile(r"(?i)\b(?:the|these|those|both|all|its|other|each of|of|their|first|last|past|next|previous|his|that|another|than|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)\s+$"),
+    counted_before=re.compile(r"(?i)\b(?:the|these|those|both|all|its|other|(?:each|all|some|most|both|any|one|two) of|their|first|last|past|next|previous|his|that|another|than|(?:Jan|Febr)uary|March|April|May|June|July|August|(?:Septem|Octo|Novem|Decem)ber|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)\s+$"),
     part_after=re.compile(r"(?i)^[\s,]*(?:of (?:them|which|the)|reportedly |apparently |all |then |each |also |may have |had )*(?:flew|travel|land|fell|fail|blew|explod|splash|crash|came down|hit|reach|disintegrat|broke|appear|were|was) ?(?!fired|launched|shot)"),
     mach=re.compile(rf"(?<![A-Za-z\d])(?:Mach\s*-?\s*(?P<a>{_NUM})(?:\s*(?:to|-|–)\s*(?P<b>{_NUM}))?(?P<after>{_AFTER}| or faster)|(?P<c>{_NUM}|{_WORD}) times the speed of sound)", re.IGNORECASE),
     bounds=(

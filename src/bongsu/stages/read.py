@@ -1,0 +1,89 @@
+"""Reports into claims. A report costs one reading and any other input one line; nothing is kept between reports."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from msgspec import UNSET
+
+from bongsu.constants import NS_PER_S
+from bongsu.language.reading import ReadClaim, Reading, read
+from bongsu.messages.accounts import Claim, ReportRead
+from bongsu.messages.base import Finding
+from bongsu.messages.inputs import Report
+
+_LOCAL_S = 9 * 3_600  # Korea and Japan are nine hours ahead of UTC
+_DAY_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Reading has no settings: the grammar is part of the build."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Nothing is remembered: a report means the same whatever came before it."""
+
+
+def configure(settings: Any, tables: Any) -> Config:
+    """The configuration; neither settings nor tables matter."""
+    return Config()
+
+
+def start(cfg: Config) -> State:
+    """The state before anything was heard."""
+    return State()
+
+
+def step(cfg: Config, state: State, message: Any) -> tuple[State, list[Finding]]:
+    """A report's claims, and what came of it."""
+    if not isinstance(message, Report):
+        return state, []
+    return state, list(findings(message))
+
+
+def findings(report: Report) -> list[Finding]:
+    """What came of a report, and its claims in the order of the text."""
+    reading = read(report.text, report.lang, local_day(report))
+    return [_outcome(report, reading), *(_claim(report.text_id, claim) for claim in reading.claims)]
+
+
+def local_day(report: Report) -> date | None:
+    """The local day (UTC+9) a report was published on; None where it does not say."""
+    if report.published_ns is UNSET:
+        return None
+    day = (report.published_ns // NS_PER_S + _LOCAL_S) // _DAY_S
+    epoch = date(1970, 1, 1).toordinal()
+    return date.fromordinal(epoch + day) if epoch + day <= date.max.toordinal() else None
+
+
+def _outcome(report: Report, reading: Reading) -> ReportRead:
+    return ReportRead(
+        text_id=report.text_id,
+        lang=reading.lang,  # type: ignore[arg-type]
+        is_launch_report=reading.is_launch_report,
+        event_dates=reading.event_dates,
+        n_claims=len(reading.claims),
+        flags=tuple(sorted({*report.flags, *reading.flags})),
+    )
+
+
+def _claim(text_id: str, found: ReadClaim) -> Claim:
+    """The message of one claim; what it does not have is left out."""
+    return Claim(
+        text_id=text_id,
+        quantity=found.quantity,  # type: ignore[arg-type]
+        speaker=found.speaker,  # type: ignore[arg-type]
+        stance=found.stance,  # type: ignore[arg-type]
+        event_date=found.event_date,
+        evidence=found.evidence,
+        span=found.span,
+        low=UNSET if found.low is None else found.low,
+        high=UNSET if found.high is None else found.high,
+        value=found.value,
+        hedge=found.hedge,
+        unit_as_printed=found.unit_as_printed,
+        rounding=found.rounding or UNSET,
+        place=found.place,
+    )
