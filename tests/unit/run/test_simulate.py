@@ -10,7 +10,7 @@ from bongsu.errors import BadInput
 from bongsu.log.reader import LogReader, TruthReader
 from bongsu.log.verify import verify
 from bongsu.messages.inputs import Scan, Tick
-from bongsu.run.simulate import fly, simulate, truth_rows, with_ticks
+from bongsu.run.simulate import MAX_SILENT_S, fly, simulate, truth_rows, with_ticks
 
 
 def test_there_is_a_tick_at_every_whole_second_and_inputs_come_in_order_of_known_time():
@@ -53,3 +53,15 @@ def test_a_simulated_log_is_an_exercise_with_truth_and_findings(tmp_path):
         assert next(truth.rows("flight"))[1] == next(iter(truth_rows(run)))[1]
     with pytest.raises(BadInput, match="exists"):
         simulate(SCENARIO, path, tables(), seed=4)
+
+
+def test_a_silence_of_years_is_not_ticked_through() -> None:
+    def scan(t_s: int) -> tuple[int, Scan]:
+        return t_s * NS_PER_S, Scan(sensor_id="a", scan_id=f"s{t_s}", kind="radar", valid_ns=t_s * NS_PER_S)
+
+    ticks = [
+        m.valid_ns // NS_PER_S for _, m in with_ticks([scan(10), scan(10**9), scan(10**9 + 2)]) if isinstance(m, Tick)
+    ]
+    assert ticks == sorted(set(ticks))
+    assert ticks[: MAX_SILENT_S + 1] == list(range(10, MAX_SILENT_S + 11))
+    assert ticks[MAX_SILENT_S + 1 : MAX_SILENT_S + 4] == [10**9, 10**9 + 1, 10**9 + 2]

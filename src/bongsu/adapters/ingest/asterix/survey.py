@@ -20,8 +20,11 @@ MAX_STATED: Final = 64  # different values remembered of what one radar says of 
 class Survey:
     """What a capture is as a whole."""
 
-    n_good: Counter[Source] = field(default_factory=Counter)  # blocks that follow a known edition
-    n_bad: Counter[Source] = field(default_factory=Counter)
+    n_blocks: Counter[Source] = field(default_factory=Counter)
+    n_good: Counter[Source] = field(
+        default_factory=Counter
+    )  # blocks that, at least to begin with, follow a known edition
+    n_bad: Counter[Source] = field(default_factory=Counter)  # blocks that do not, or not to their end
     n_good_sums: int = 0
     n_bad_sums: int = 0
     places: dict[Radar, Counter[tuple[float, float, float]]] = field(default_factory=dict)  # lat_rad, lon_rad, h_m
@@ -51,8 +54,8 @@ class Survey:
 
     def _stranger(self, source: Source) -> str:
         category, sac, sic = source
-        n, editions = self.n_bad[source] + self.n_good[source], CATEGORIES[category].profiles[0].editions
-        return f"{self.n_bad[source]} of {n} CAT{category:03} blocks of {sac}/{sic} do not follow editions {editions}"
+        counts, editions = f"{self.n_bad[source]} of {self.n_blocks[source]}", CATEGORIES[category].profiles[0].editions
+        return f"{counts} CAT{category:03} blocks of {sac}/{sic} do not follow editions {editions}"
 
 
 def survey(stream: Iterable[Datagram | Broken]) -> Survey:
@@ -70,15 +73,18 @@ def survey(stream: Iterable[Datagram | Broken]) -> Survey:
 
 
 def _weigh(seen: Survey, block: Block) -> None:
-    source: Source = (0, 0, 0)
+    """Count the block for every source that has whole records in it, and against the one whose record is broken."""
+    sources: set[Source] = set()
     for record in contents(block):
         if isinstance(record, Broken):
             seen.n_bad[record.source] += 1
-            return
-        source = (block.category, *record.source)
+            seen.n_blocks.update({record.source} - sources)
+            break
+        sources.add((block.category, *record.source))
         if record.uap.role == "service":
             _note(seen, record)
-    seen.n_good[source] += 1
+    seen.n_good.update(sources)
+    seen.n_blocks.update(sources)
 
 
 def _note(seen: Survey, record: Record) -> None:
