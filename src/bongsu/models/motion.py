@@ -101,7 +101,8 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
     # life
     tentative_s: Positive = 30.0  # an unconfirmed track without plots, or five periods of its sensor
-    max_coast_s: Positive = 120.0  # a confirmed track without plots, unless it is ballistic
+    max_coast_s: Positive = 120.0  # a confirmed track without plots, unless it is ballistic, or an aircraft
+    lost_sigma_m: Positive = 10_000.0  # that is still known to within this: airways are some ten miles wide
     max_ballistic_s: Positive = 5400.0  # a ballistic one is kept until it lands, at most this long
     max_tracks: Annotated[int, Meta(ge=1, le=100_000)] = 2000  # more starts are refused
     merge_scans: Small = 4  # two tracks alike for so many updates are one object
@@ -110,6 +111,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     # phase of flight, from the probabilities of the motions
     p_phase: Prob = 0.6  # coast is first said at this
     p_boost: Prob = 0.9  # boost is first said at this, unless infrared started the track: an alarm rests on it
+    boost_sigmas: Positive = 2.0  # and once its speed or climb passes what aircraft do by so many sigmas
     p_switch: Prob = 0.8  # level is first said, and any phase changed, at this
     p_keep: Prob = 0.2  # below this the old one is no longer said
     rejoin_s: Positive = 15.0  # power so soon after burn-out is the same burn: staging, or a false alarm

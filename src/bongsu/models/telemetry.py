@@ -11,10 +11,10 @@ from bongsu.messages.units import Count, Positive
 class TelemetrySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How thrust is told from coast in height and speed, and how a coast is fitted."""
 
-    window_s: Positive = 1.0  # over which the energy slope is taken while heights are finely stepped
-    window_coarse_s: Positive = 5.0  # the same where a height step is a second's climb or more
-    sigma_h_coarse_m: Positive = 100.0  # a height sigma from here on counts as coarse
+    windows_s: tuple[Positive, Positive, Positive] = (1.0, 5.0, 15.0)  # the force is taken over the first that tells
+    least_span: Positive = 2.0  # a window holds at least so many steps between samples
     moving_mps: Positive = 2.0  # from this speed on it has left the pad
+    hardest_mps2: Positive = 500.0  # no launch vehicle is pushed harder: a sample that needs more is refused
     thrust_mps2: Positive = 4.0  # force along the motion that counts as thrust
     n_sigma: Positive = 4.0  # and this many of its own sigmas
     burn_mps2: Positive = 10.0  # a first burn is known to have been one once it reached this
@@ -23,7 +23,13 @@ class TelemetrySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     coast_hold_s: Positive = (
         5.0  # below thrust for so long: it coasts again (force across the motion passes unseen through zero)
     )
-    drag_below_m: Positive = 45_000.0  # below, a braking force is drag
+    drag_below_m: Positive = 45_000.0  # below, a coast is not free of the air, and a burn ends without a blind spot
+    air_top_m: Positive = 100_000.0  # above, no braking force is drag
+    beta_least_kgpm2: Positive = 80.0  # no stage or vehicle is lighter for its size: stronger braking is thrust
+    drag_jump: Positive = 2.5  # nor does one and the same body brake so many times harder, for its q, within seconds
+    air_memory_s: Positive = 10.0  # those seconds
+    canopy_mps: Positive = 450.0  # below, a braking force may be a parachute's
+    sigma_tail_s: Positive = 0.4  # engines take so long to come up and to die down
     guard_s: Positive = 5.0  # after a burn's end before samples count as coast
     fit_period_s: Positive = 0.5  # samples are thinned to this: rounding is not white noise
     silent_s: Positive = 120.0  # without a plot for so long: the track ends
@@ -32,6 +38,7 @@ class TelemetrySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     sigma_model: Positive = (
         0.0010  # of an apogee's height above the present one: unknown azimuth, hence unknown Coriolis
     )
+    sigma_floor: Positive = 0.0005  # of an apogee: what one record shows of its top, by plateau and by fit, differs so
     sigma_model_s: Positive = 0.2  # the same in time
 
 

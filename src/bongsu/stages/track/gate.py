@@ -7,7 +7,18 @@ import numpy as np
 from bongsu.constants import NS_PER_S
 from bongsu.kernels.assign import OLD, REPEAT, Costs, Times, assign, coarse_pairs
 from bongsu.kernels.gaussian import N_STATE, n_measured
-from bongsu.kernels.motions import POWERED, States, gate, past_motions, predict, reweigh, shift, summarise, update
+from bongsu.kernels.motions import (
+    LEVEL,
+    POWERED,
+    States,
+    gate,
+    past_motions,
+    predict,
+    reweigh,
+    shift,
+    summarise,
+    update,
+)
 from bongsu.messages.inputs import Scan
 from bongsu.models.sensors import Sensor
 from bongsu.stages.track.bank import BENDS_MPS2, N_MOTIONS, NONE, Bank, Bools, Floats, Ints, remember
@@ -107,14 +118,24 @@ def carried(cfg: Config, bank: Bank, track: Ints, t_ns: Ints) -> Slots:
 
 
 def associate(cfg: Config, bank: Bank, touched: Touched, sensor: int, plots: Plots, rejected: Rejected) -> Bools:
-    """Update tracks, in place, by the plots of one look; returns which plots may start a track."""
+    """Update tracks, in place, by the plots of one look; returns which plots may start a track.
+
+    Tracks seen lately choose first; those silent for `max_coast_s` have what is left, for they could be almost anywhere.
+    """
     mark = np.zeros(len(plots), np.int64)
     times = Times(bank.t_ns, bank.t_sensor_ns[:, sensor].copy(), ns(cfg.motion.late_s), ns(cfg.motion.max_gap_s))
     track, plot = coarse_pairs(bank.states, BENDS_MPS2, times, plots.columns, mark)
     is_free = np.ones(len(plots), np.bool_)
-    if len(track):
-        slots, slot = _slots(cfg, bank, track, plots.t_ns[plot])
-        pairs = _chosen(cfg, bank, slots, Pairs(track, slot, plot), plots)
+    is_new = ~_had_before(cfg, bank, sensor, plots, mark)[plot]
+    track, plot = track[is_new], plot[is_new]
+    is_silent = plots.t_ns[plot] - bank.t_ns[track] > ns(cfg.motion.max_coast_s)
+    for group in (~is_silent, is_silent):
+        mine = group & is_free[plot]
+        if not mine.any():
+            continue
+        slots, slot = _slots(cfg, bank, track[mine], plots.t_ns[plot[mine]])
+        weighed = _after_silence(cfg, bank, slots, sensor)
+        pairs = _chosen(cfg, bank, weighed, Pairs(track[mine], slot, plot[mine]), plots)
         if len(pairs.track):
             _take(cfg, bank, touched, slots.states, pairs, sensor, plots)
             is_free[pairs.plot] = False
@@ -124,11 +145,43 @@ def associate(cfg: Config, bank: Bank, touched: Touched, sensor: int, plots: Plo
     return may_start
 
 
+def _had_before(cfg: Config, bank: Bank, sensor: int, plots: Plots, mark: Ints) -> Bools:
+    """Which plots a track has had: same sensor, same time, and where that track is. A frozen report must not feed another."""
+    had = np.zeros(len(plots), np.bool_)
+    again = np.flatnonzero(mark == REPEAT)
+    owner, which = np.nonzero(bank.t_sensor_ns[:, sensor, None] == plots.t_ns[again])
+    if not len(owner):
+        return had
+    slots = carried(cfg, bank, owner.astype(np.int64), np.maximum(bank.t_ns[owner], plots.t_ns[again[which]]))
+    d2, cost = np.empty(len(owner)), np.empty(len(owner))
+    gate(slots.states, cfg.motions, np.arange(len(owner)), again[which], plots.columns, d2, cost)
+    had[again[which[d2 <= cfg.gate_d2[n_measured(plots.code) - 2]]]] = True
+    return had
+
+
 def _slots(cfg: Config, bank: Bank, track: Ints, t_ns: Ints) -> tuple[Slots, Ints]:
     """One slot for each track and time among the sorted pairs, and the slot of each pair."""
     is_new = np.ones(len(track), np.bool_)
     is_new[1:] = (track[1:] != track[:-1]) | (t_ns[1:] != t_ns[:-1])
     return carried(cfg, bank, track[is_new], t_ns[is_new]), np.cumsum(is_new) - 1
+
+
+def _after_silence(cfg: Config, bank: Bank, slots: Slots, sensor: int) -> Slots:
+    """The slots as the gate weighs them: what was missed for longer than a look is continued as an aircraft or not at all.
+
+    That holds for single plots and for aircraft. Under power or in fall they could be anywhere by then, and in a busy sky
+    somebody always is: two aircraft would be joined into one missile. Flames and meteors are seen by few, and exempt.
+    """
+    if cfg.is_sight[sensor]:
+        return slots
+    missed_s = max(cfg.motion.missed_s, cfg.motion.missed_periods * float(cfg.period_ns[sensor]) / NS_PER_S)
+    is_doubtful = (bank.n_plots[slots.track] == 1) | (bank.motion[slots.track] == LEVEL)
+    before_ns, last_ns = bank.history_t_ns[slots.track, -2], bank.history_t_ns[slots.track, -1]
+    last_gap_s = np.where(before_ns == NONE, 0.0, (last_ns - before_ns) / NS_PER_S)  # what ended a silence is on trial
+    is_doubtful &= (np.maximum(slots.dt_s, last_gap_s) > missed_s) & ~cfg.is_sight[bank.starter[slots.track]]
+    p = slots.states.p.copy()
+    p[is_doubtful, :LEVEL] = 0.0
+    return Slots(slots.track, slots.dt_s, States(slots.states.x, slots.states.P, p))
 
 
 def _chosen(cfg: Config, bank: Bank, slots: Slots, pairs: Pairs, plots: Plots) -> Pairs:

@@ -2,7 +2,7 @@
 
 The useful quantity is the specific energy E = v^2/2 + g0 R h/(R + h): coast conserves it even over a turning Earth, so
 f = (dE/dt)/v is the force along the motion without any knowledge of direction. It is blind to thrust across the motion; hence the
-long hold before a second burn counts as ended.
+long hold before a second burn counts as ended above the air. A change is dated by the knee of the energy (decision 0007).
 """
 
 import math
@@ -13,18 +13,21 @@ import numpy as np
 from msgspec import UNSET
 
 from bongsu.constants import NS_PER_S
+from bongsu.kernels.air import density_kgpm3
 from bongsu.kernels.vertical import fit_coast
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Scan
 from bongsu.messages.tracking import BurnObserved, HeightsUpdated, Phase, PlotsRejected, TrackEnded
 from bongsu.models.sensors import Sensor
 from bongsu.models.telemetry import TelemetrySettings, normal_gravity_mps2, radius_m
+from bongsu.stages.track.knee import knee
 
 T, H, V, SIGMA_H, SIGMA_V = range(5)  # columns of a sample: seconds since the track's first plot, m, m/s, m, m/s
 NEVER = -1.0
 MAX_SPEED_MPS = 12_000.0  # above escape from the Earth
 LOWEST_M, HIGHEST_M = -500.0, 5e7  # below the Dead Sea; beyond the geostationary ring
 LANDED_MPS = 100.0
+SLOWEST_MPS = 20.0  # below, a force along the motion cannot be told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +39,14 @@ class HeightTrack:
     first_ns: int
     n_plots: int
     phase: Phase
-    recent: np.ndarray  # (k, 5) samples of the last window
-    forces: np.ndarray  # (k, 2) time and force over the last seconds
+    recent: np.ndarray  # (k, 5) samples of the last windows, as far back as a change may be dated
     fit: np.ndarray  # (n, 5) thinned samples of the present coast
     since_s: float = NEVER  # since when a change of phase is in the air
     phase_s: float = 0.0  # when the phase began
+    pushed_s: float = NEVER  # when a force was last told from none
     burn_s: float = NEVER  # when the present or last burn began
     moving_s: float = NEVER  # when it was first seen to move
+    air: tuple[float, float] = (0.0, 0.0)  # braking by the air as seen of late: sums of q f / sigma^2 and q^2 / sigma^2
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +61,27 @@ class Force:
 def start_track(track_id: str, scan: Scan) -> HeightTrack:
     """A track of a telemetry sensor's first plot."""
     none = np.zeros((0, 5))
-    return HeightTrack(track_id, scan.sensor_id, scan.t_ns[0], 0, "undetermined", none, np.zeros((0, 2)), none)
+    return HeightTrack(track_id, scan.sensor_id, scan.t_ns[0], 0, "undetermined", none, none)
 
 
 def update(cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, scan: Scan) -> tuple[HeightTrack, list[Finding]]:
     """Take the plots of one telemetry scan, in order of time; say what changed."""
     said: list[Finding] = []
-    old, absurd = 0, 0
+    refused = {"older than the track": 0, "height or speed out of bounds": 0, "height or speed leaps": 0}
     for row in sorted(range(len(scan.t_ns)), key=lambda i: (scan.t_ns[i], i)):
         sample = _sample(sensor, track, scan, row)
         if not _is_plausible(scan, row):
-            absurd += 1
+            refused["height or speed out of bounds"] += 1
         elif track.recent.size and sample[T] <= track.recent[-1, T]:
-            old += 1
+            refused["older than the track"] += 1
+        elif track.recent.size and _leaps(cfg, track.recent[-1], sample):
+            refused["height or speed leaps"] += 1
         else:
             track, found = _take(cfg, sensor, track, sample)
             said.extend(found)
-    if old + absurd < len(scan.t_ns):
+    if sum(refused.values()) < len(scan.t_ns):
         said.append(_report(cfg, sensor, track, scan))
-    for reason, n in (("older than the track", old), ("height or speed out of bounds", absurd)):
+    for reason, n in refused.items():
         if n:
             said.append(PlotsRejected(sensor_id=scan.sensor_id, valid_ns=scan.valid_ns, reason=reason, n=n))
     return track, said
@@ -102,6 +108,21 @@ def _is_plausible(scan: Scan, row: int) -> bool:
     return LOWEST_M <= scan.h_m[row] <= HIGHEST_M and scan.speed_mps[row] <= MAX_SPEED_MPS
 
 
+def _leaps(cfg: TelemetrySettings, before: np.ndarray, now: np.ndarray) -> bool:
+    """Whether no flight gets from one sample to the next: faster than its speeds, or harder pushed than any.
+
+    The longer ago the last sample taken was, the more is allowed: a wrong sample that was believed is got over.
+    """
+    dt_s = float(now[T] - before[T])
+    gained_mps = cfg.hardest_mps2 * dt_s
+    slack_m = 6.0 * math.hypot(float(before[SIGMA_H]), float(now[SIGMA_H]))
+    slack_mps = 6.0 * math.hypot(float(before[SIGMA_V]), float(now[SIGMA_V]))
+    fastest_mps = float(before[V]) + gained_mps + slack_mps
+    return bool(
+        abs(now[V] - before[V]) > gained_mps + slack_mps or abs(now[H] - before[H]) > fastest_mps * dt_s + slack_m
+    )
+
+
 def _sample(sensor: Sensor, track: HeightTrack, scan: Scan, row: int) -> np.ndarray:
     sigma_h_m = scan.sigma_h_m[row] if scan.sigma_h_m else sensor.sigma_h_m
     sigma_v_mps = scan.sigma_speed_mps[row] if scan.sigma_speed_mps else sensor.sigma_speed_mps
@@ -112,62 +133,124 @@ def _sample(sensor: Sensor, track: HeightTrack, scan: Scan, row: int) -> np.ndar
 def _take(
     cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, sample: np.ndarray
 ) -> tuple[HeightTrack, list[Finding]]:
-    is_coarse = sample[SIGMA_H] >= cfg.sigma_h_coarse_m
-    window_s = cfg.window_coarse_s if is_coarse else cfg.window_s
     recent = np.vstack([track.recent, sample])
-    recent = recent[recent[:, T] >= sample[T] - max(window_s, 1.5)]
-    force = force_along(recent[recent[:, T] >= sample[T] - window_s], sensor.lat_rad)
-    forces = np.vstack([track.forces, [force.t_s, force.value_mps2]])
-    forces = forces[forces[:, 0] >= sample[T] - 4.0 * window_s - cfg.coast_hold_s]
+    keep_s = 3.0 * max(cfg.windows_s[-1], cfg.least_span * _period_s(recent)) + cfg.coast_hold_s
+    recent = recent[recent[:, T] >= sample[T] - keep_s]
     is_moving = track.moving_s == NEVER and sample[V] >= cfg.moving_mps
     moving_s = float(sample[T]) if is_moving else track.moving_s
-    track = replace(track, recent=recent, forces=forces, n_plots=track.n_plots + 1, moving_s=moving_s)
-    track, found = _decide(cfg, track, sample, force)
+    track = replace(track, recent=recent, n_plots=track.n_plots + 1, moving_s=moving_s)
+    force = force_along(windowed(cfg, recent, sensor.lat_rad), sensor.lat_rad)
+    is_pushed = abs(force.value_mps2) > max(cfg.thrust_mps2, cfg.n_sigma * force.sigma_mps2)
+    track = replace(track, pushed_s=float(sample[T]) if is_pushed else track.pushed_s)
+    track, found = _decide(cfg, sensor, track, force)
     return _keep_for_fit(cfg, track, sample), found
 
 
-def force_along(samples: np.ndarray, lat_rad: float) -> Force:
-    """The specific force along the motion, by a straight line through the energy of `samples` (k, 5).
+def _period_s(samples: np.ndarray) -> float:
+    """Usual time between the last samples; 0 where there are none to compare."""
+    return float(np.median(np.diff(samples[-8:, T]))) if len(samples) > 1 else 0.0
 
-    Samples on the same height step are one measurement, so the sigma counts the distinct heights.
+
+def windowed(cfg: TelemetrySettings, samples: np.ndarray, lat_rad: float) -> np.ndarray:
+    """The newest of `samples` (k, 5) that the force is taken over: the shortest window that tells thrust from none.
+
+    A window holds at least `least_span` steps between samples, however slowly they come.
     """
-    g0, radius = normal_gravity_mps2(lat_rad), radius_m(lat_rad)
-    t, h, v = samples[:, T], samples[:, H], samples[:, V]
-    middle, speed = float(t.mean()), float(v.mean())
+    least_s = 1.1 * cfg.least_span * _period_s(samples)
+    rows: np.ndarray = samples
+    for window_s in cfg.windows_s:
+        rows = samples[samples[:, T] >= samples[-1, T] - max(window_s, least_s)]
+        if force_along(rows, lat_rad).sigma_mps2 < cfg.thrust_mps2:
+            return rows
+    return rows
+
+
+def energy_m2ps2(samples: np.ndarray, lat_rad: float) -> np.ndarray:
+    """Specific energy of motion and height of `samples` (k, 5), zero at rest on the ellipsoid."""
+    g0, radius, h, v = normal_gravity_mps2(lat_rad), radius_m(lat_rad), samples[:, H], samples[:, V]
+    energy: np.ndarray = 0.5 * v * v + g0 * radius * h / (radius + h)
+    return energy
+
+
+def _sigma_energy_m2ps2(samples: np.ndarray, lat_rad: float) -> float:
+    """Standard deviation of one energy, widened because samples on the same height step are one measurement."""
+    one = math.hypot(
+        normal_gravity_mps2(lat_rad) * float(samples[-1, SIGMA_H]),
+        float(samples[:, V].mean()) * float(samples[-1, SIGMA_V]),
+    )
+    return one * math.sqrt(len(samples) / max(2, len(np.unique(samples[:, H]))))
+
+
+def force_along(samples: np.ndarray, lat_rad: float) -> Force:
+    """The specific force along the motion, by a straight line through the energy of `samples` (k, 5)."""
+    t, speed = samples[:, T], float(samples[:, V].mean())
+    middle = float(t.mean())
     spread = t - middle
     moment = float((spread * spread).sum())
-    if len(t) < 3 or speed < 20.0 or moment <= 0.0:
+    if len(t) < 3 or speed < SLOWEST_MPS or moment <= 0.0:
         return Force(middle, 0.0, math.inf)
-    energy = 0.5 * v * v + g0 * radius * h / (radius + h)
+    energy = energy_m2ps2(samples, lat_rad)
     slope = float((spread * (energy - energy.mean())).sum()) / moment
-    sigma_energy = math.hypot(g0 * float(samples[-1, SIGMA_H]), speed * float(samples[-1, SIGMA_V]))
-    n_distinct = max(2, len(np.unique(h)))
-    sigma = sigma_energy / math.sqrt(moment * n_distinct / len(t)) / speed
-    return Force(middle, slope / speed, sigma)
+    return Force(middle, slope / speed, _sigma_energy_m2ps2(samples, lat_rad) / math.sqrt(moment) / speed)
+
+
+def is_drag(cfg: TelemetrySettings, track: HeightTrack, force: Force) -> bool:
+    """Whether a braking force may be the air's: below parachute speed a canopy's, else what this body felt of late and no more.
+
+    A body's drag grows with the dynamic pressure q; the force it felt for each pascal, `air`, changes by attitude and Mach
+    number, by less than `drag_jump` in seconds. As long as that is not known, no body is lighter than `beta_least_kgpm2`.
+    """
+    sample = track.recent[-1]
+    if force.value_mps2 >= 0.0 or sample[H] > cfg.air_top_m:
+        return False
+    if sample[V] < cfg.canopy_mps:
+        return True
+    felt, weight = track.air
+    most = 1.0 / cfg.beta_least_kgpm2
+    if weight > 0.0:
+        most = min(most, cfg.drag_jump * (max(0.0, felt / weight) + 3.0 / math.sqrt(weight)))
+    return -force.value_mps2 <= most * dynamic_pressure_pa(sample)
+
+
+def dynamic_pressure_pa(sample: np.ndarray) -> float:
+    """Half the density times the squared speed, in the standard atmosphere."""
+    return 0.5 * float(density_kgpm3(max(0.0, float(sample[H])))) * float(sample[V]) ** 2
+
+
+def _felt(cfg: TelemetrySettings, track: HeightTrack, force: Force) -> HeightTrack:
+    """Remember how much the air brakes, while nothing else does; the past fades in `air_memory_s`."""
+    if track.phase not in ("coast", "drag") or track.since_s != NEVER or not math.isfinite(force.sigma_mps2):
+        return track
+    if len(track.recent) < 2 or track.recent[-1, H] > cfg.air_top_m:
+        return track
+    dt_s = float(track.recent[-1, T] - track.recent[-2, T])
+    q = dynamic_pressure_pa(track.recent[-1])
+    share = min(1.0, 0.5 * dt_s / (float(track.recent[-1, T]) - force.t_s)) / force.sigma_mps2**2  # windows overlap
+    fade = math.exp(-dt_s / cfg.air_memory_s)
+    felt, weight = track.air
+    return replace(track, air=(fade * felt - share * q * force.value_mps2, fade * weight + share * q * q))
 
 
 def _decide(
-    cfg: TelemetrySettings, track: HeightTrack, sample: np.ndarray, force: Force
+    cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, force: Force
 ) -> tuple[HeightTrack, list[Finding]]:
     """Move between phases; each change must hold for its own time before it counts."""
+    sample = track.recent[-1]
     t_s = float(sample[T])
-    bound = max(cfg.thrust_mps2, cfg.n_sigma * force.sigma_mps2)
-    is_low = sample[H] < cfg.drag_below_m
-    is_braked = is_low and force.value_mps2 < -cfg.thrust_mps2
-    is_pushed = abs(force.value_mps2) > bound and not is_braked
-    wanted, hold_s = _wanted(cfg, track.phase, force, is_pushed, is_braked, bool(is_low))
+    wanted, hold_s = _wanted(cfg, track, force)
     if wanted == track.phase:
-        return replace(track, since_s=NEVER), []
-    since_s = t_s if track.since_s == NEVER else track.since_s
+        return _felt(cfg, replace(track, since_s=NEVER), force), []
+    since_s = float(track.recent[-2, T]) if track.since_s == NEVER and len(track.recent) > 1 else track.since_s
     if t_s - since_s < hold_s:
         return replace(track, since_s=since_s), []
-    return _enter(track, wanted, since_s, t_s, force)
+    return _enter(cfg, sensor, track, wanted, since_s)
 
 
-def _wanted(
-    cfg: TelemetrySettings, phase: Phase, force: Force, is_pushed: bool, is_braked: bool, is_low: bool
-) -> tuple[Phase, float]:
+def _wanted(cfg: TelemetrySettings, track: HeightTrack, force: Force) -> tuple[Phase, float]:
     """The phase that the force of the moment speaks for, and how long it must go on to be believed."""
+    phase, is_by_air = track.phase, is_drag(cfg, track, force)
+    is_pushed = abs(force.value_mps2) > max(cfg.thrust_mps2, cfg.n_sigma * force.sigma_mps2) and not is_by_air
+    is_braked = is_by_air and force.value_mps2 < -max(cfg.thrust_mps2, cfg.n_sigma * force.sigma_mps2)
     is_quiet = abs(force.value_mps2) < cfg.thrust_mps2 and force.sigma_mps2 < cfg.thrust_mps2
     if phase == "undetermined":
         if is_pushed and force.value_mps2 > cfg.burn_mps2:
@@ -178,39 +261,52 @@ def _wanted(
             return phase, 0.0
         if phase == "boost":
             return "coast", cfg.burn_out_hold_s
-        return ("drag", cfg.thrust_hold_s) if is_low else ("coast", cfg.coast_hold_s)
-    if is_pushed and not is_low:
+        return ("drag", cfg.burn_out_hold_s) if track.recent[-1, H] < cfg.drag_below_m else ("coast", cfg.coast_hold_s)
+    if is_pushed:
         return "thrust_again", cfg.thrust_hold_s
     return ("drag", cfg.burn_out_hold_s) if is_braked else (phase, 0.0)
 
 
 def _enter(
-    track: HeightTrack, phase: Phase, since_s: float, t_s: float, force: Force
+    cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, phase: Phase, since_s: float
 ) -> tuple[HeightTrack, list[Finding]]:
     """Begin a phase: back-date the change, and say so if a burn began or ended."""
-    window_s = 2.0 * (t_s - force.t_s)
-    changed_s = _crossing(track.forces, since_s - window_s, since_s)
+    changed_s, sigma_s = dated(cfg, track.recent, sensor.lat_rad, since_s, phase not in ("boost", "thrust_again"))
+    t_s = float(track.recent[-1, T])
+    is_end = phase not in ("boost", "thrust_again")
+    if is_end and track.pushed_s != NEVER and since_s - track.pushed_s > sigma_s:  # in between it could not be told
+        unseen_s = since_s - track.pushed_s
+        changed_s, sigma_s = changed_s - 0.5 * unseen_s, math.hypot(sigma_s, unseen_s / math.sqrt(12.0))
     found: list[Finding] = []
     burn_s = track.burn_s
     if phase in ("boost", "thrust_again"):
-        burn_s = changed_s if phase == "thrust_again" else track.moving_s
-        found.append(_burn(track, burn_s, NEVER, max(0.5, 0.3 * window_s), t_s))
+        burn_s = changed_s if phase == "thrust_again" or track.moving_s == NEVER else track.moving_s
+        found.append(_burn(track, burn_s, NEVER, sigma_s, t_s))
     elif track.phase in ("boost", "thrust_again"):
-        found.append(_burn(track, track.burn_s, changed_s, max(0.5, 0.6 * window_s), t_s))
+        found.append(_burn(track, track.burn_s, changed_s, sigma_s, t_s))
     none = np.zeros((0, 5))
     return replace(track, phase=phase, since_s=NEVER, phase_s=changed_s, burn_s=burn_s, fit=none), found
 
 
-def _crossing(forces: np.ndarray, from_s: float, until_s: float) -> float:
-    """When the force passed half-way between what it was before `from_s` and what it is now; both ends taken as means."""
-    before = forces[forces[:, 0] <= from_s][-5:, 1]
-    level = 0.5 * (float(before.mean()) if len(before) else 0.0) + 0.5 * float(forces[-1, 1])
-    side = forces[:, 1] > level
-    for i in range(len(forces) - 1, 0, -1):
-        if side[i] != side[i - 1]:
-            (ta, fa), (tb, fb) = forces[i - 1], forces[i]
-            return float(ta + (tb - ta) * (level - fa) / (fb - fa))
-    return until_s
+def dated(
+    cfg: TelemetrySettings, samples: np.ndarray, lat_rad: float, since_s: float, is_end: bool
+) -> tuple[float, float]:
+    """When a burn began or ended that was noticed at about `since_s`, and one standard deviation: the knee of the energy.
+
+    Above the air, a burn that was not pushing forward hard when it faded may have turned across the motion, unseen.
+    """
+    window_s = float(np.ptp(windowed(cfg, samples, lat_rad)[:, T]))
+    rows = samples[samples[:, T] >= since_s - 2.0 * window_s]
+    speed = max(SLOWEST_MPS, float(rows[:, V].mean()))
+    along_mps = energy_m2ps2(rows, lat_rad) / speed
+    sigma_mps = _sigma_energy_m2ps2(rows, lat_rad) / speed
+    after_s, sigma_s = knee(rows[:, T] - since_s, along_mps - along_mps[-1], sigma_mps, is_end)
+    if not math.isfinite(after_s):
+        return since_s, window_s
+    before = rows[rows[:, T] <= since_s - 0.5 * window_s]
+    is_plain = not is_end or samples[-1, H] < cfg.drag_below_m or len(before) < 3
+    is_plain = is_plain or force_along(before, lat_rad).value_mps2 > cfg.burn_mps2
+    return since_s + after_s, math.hypot(cfg.sigma_tail_s, sigma_s, 0.0 if is_plain else cfg.coast_hold_s)
 
 
 def _burn(track: HeightTrack, start_s: float, end_s: float, sigma_s: float, decided_s: float) -> BurnObserved:
@@ -240,7 +336,7 @@ def _keep_for_fit(cfg: TelemetrySettings, track: HeightTrack, sample: np.ndarray
 
 def _report(cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, scan: Scan) -> HeightsUpdated:
     last = track.recent[-1]
-    force = force_along(track.recent, sensor.lat_rad)
+    force = force_along(windowed(cfg, track.recent, sensor.lat_rad), sensor.lat_rad)
     is_fitted, x, cov = _fitted(cfg, sensor, track)
     return HeightsUpdated(
         sensor_id=scan.sensor_id,

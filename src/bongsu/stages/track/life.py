@@ -124,6 +124,19 @@ def ended(bank: Bank, which: Bools, reason: str, t_ns: int) -> list[TrackEnded]:
     ]
 
 
+def cruise_sigma_m(cfg: Config, bank: Bank, which: Ints, t_ns: int) -> Floats:
+    """How well the place of aircraft that cruise on unseen is known at t_ns: one standard deviation of the worse axis, (k,).
+
+    After t seconds the largest of P_rr + 2 t P_rv + t^2 P_vv + q t^3 / 3, q the noise of level flight; P is bounded by its trace.
+    """
+    t_s = np.maximum((t_ns - bank.t_ns[which]) / NS_PER_S, 0.0)
+    P = bank.P[which, LEVEL]
+    sigma_r = np.sqrt(P[:, [0, 1, 2], [0, 1, 2]].sum(axis=1))
+    sigma_v = np.sqrt(P[:, [3, 4, 5], [3, 4, 5]].sum(axis=1))
+    sigma: Floats = np.sqrt((sigma_r + t_s * sigma_v) ** 2 + cfg.motion.level_noise_m2ps3 * t_s**3 / 3.0)
+    return sigma
+
+
 def aged(cfg: Config, bank: Bank, t_ns: int) -> tuple[Bank, list[TrackEnded]]:
     """The bank at time t_ns without the tracks that time has ended: never confirmed, landed or lost."""
     if not len(bank.number):
@@ -140,6 +153,8 @@ def aged(cfg: Config, bank: Bank, t_ns: int) -> tuple[Bank, list[TrackEnded]]:
     is_down[stale] = h <= 0.0
     keep_ns = np.where(is_ballistic, ns(cfg.motion.max_ballistic_s), ns(cfg.motion.max_coast_s))
     is_lost = bank.is_confirmed & ~is_down & ((age_ns > keep_ns) | (age_ns < -ns(cfg.motion.ahead_s)))
+    silent = np.flatnonzero(is_lost & (bank.motion == LEVEL) & (age_ns > 0))
+    is_lost[silent] = cruise_sigma_m(cfg, bank, silent, t_ns) > cfg.motion.lost_sigma_m
     said = ended(bank, is_unborn, "never_confirmed", t_ns) + ended(bank, is_down, "landed", t_ns)
     said += ended(bank, is_lost, "lost", t_ns)
     gone = is_unborn | is_down | is_lost

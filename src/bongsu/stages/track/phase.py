@@ -7,7 +7,7 @@ import numpy as np
 from bongsu.constants import NS_PER_S
 from bongsu.kernels.motions import COAST, LEVEL, POWERED, transition
 from bongsu.messages.tracking import BurnObserved, Phase
-from bongsu.stages.track.bank import N_MOTIONS, NONE, Bank, Floats, Ints, class_p, track_ids
+from bongsu.stages.track.bank import N_MOTIONS, NONE, Bank, Bools, Floats, Ints, class_p, track_ids
 from bongsu.stages.track.config import Config, ns
 
 
@@ -21,6 +21,7 @@ def decide(cfg: Config, bank: Bank, changed: Ints) -> list[BurnObserved]:
     is_boost = (best == POWERED) & ~is_seen_to_burn
     n_needed = np.where(best == LEVEL, cfg.motion.phase_plots, cfg.motion.flight_plots)
     is_old_enough = (bank.n_plots[changed] >= n_needed) | is_seen_to_burn
+    is_old_enough &= ~(is_boost & (before == NONE)) | flies_unlike_aircraft(cfg, bank, changed)
     first = np.where((best == COAST) | is_seen_to_burn, cfg.motion.p_phase, cfg.motion.p_switch)
     need = np.where(before == NONE, np.where(is_boost, cfg.motion.p_boost, first), cfg.motion.p_switch)
     after = np.where(is_old_enough & (p_best >= need), best, before)
@@ -29,6 +30,19 @@ def decide(cfg: Config, bank: Bank, changed: Ints) -> list[BurnObserved]:
     for k in np.flatnonzero(after != before).tolist():
         said += _switched(cfg, bank, int(changed[k]), int(before[k]), int(after[k]))
     return said
+
+
+def flies_unlike_aircraft(cfg: Config, bank: Bank, which: Ints) -> Bools:
+    """Which tracks, taken as powered, surely move or climb faster than aircraft do; others need no engine to be explained."""
+    state, P = bank.x[which, POWERED], bank.P[which, POWERED, 3:6, 3:6]
+    up = state[:, :3] / np.maximum(np.sqrt((state[:, :3] ** 2).sum(axis=1)), 1.0)[:, None]
+    speed = np.sqrt((state[:, 3:6] ** 2).sum(axis=1))
+    along = state[:, 3:6] / np.maximum(speed, 1.0)[:, None]
+    sigma_up, sigma_along = (np.sqrt(np.einsum("ni,nij,nj->n", way, P, way)) for way in (up, along))
+    climb = (up * state[:, 3:6]).sum(axis=1)
+    unlike: Bools = climb - cfg.motion.boost_sigmas * sigma_up > cfg.motion.level_climb_mps
+    unlike |= speed - cfg.motion.boost_sigmas * sigma_along > cfg.motion.level_speed_mps
+    return unlike
 
 
 def _switched(cfg: Config, bank: Bank, track: int, before: int, after: int) -> list[BurnObserved]:

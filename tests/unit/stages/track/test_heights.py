@@ -1,9 +1,11 @@
 """Telemetry tracks: thrust, coast, thrust again, from height and speed alone."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Scan
@@ -107,3 +109,68 @@ def test_force_along_a_free_fall_is_zero_within_its_sigma() -> None:
     force = heights.force_along(samples, PAD.lat_rad)
     assert math.isfinite(force.sigma_mps2)
     assert abs(force.value_mps2) < 4.0 * force.sigma_mps2
+
+
+def test_data_once_a_second_take_the_same_path() -> None:
+    rows = climb([(0.0, 120.0, 24.0)], 140.0)[::10]
+    burn = ends(run(rows))[0]
+    assert (burn.decided_ns - START_NS) / 1e9 - 120.0 < 3.0
+    assert (burn.end_ns - START_NS) / 1e9 == pytest.approx(120.0, abs=1.0)
+
+
+def test_noisy_speeds_do_not_leave_it_burning() -> None:
+    dice = np.random.default_rng(7)
+    rows = [(t, h, abs(v + dice.normal(0.0, 10.0))) for t, h, v in climb([(0.0, 4.0, 80.0)], 25.0)]
+    track, said = None, []
+    for t_s, h_m, speed_mps in rows:
+        one = structs.replace(scan(t_s, h_m, speed_mps), sigma_speed_mps=(10.0,))
+        track, found = heights.update(CFG, PAD, track or heights.start_track("T000001", one), one)
+        said.extend(found)
+    assert ends(said)[0].end_ns / 1e9 - START_NS / 1e9 == pytest.approx(4.0, abs=2.0)
+
+
+def falling(h_m: float, speed_mps: float, braking_mps2: float, air: tuple[float, float] = (0.0, 0.0)) -> bool:
+    """Whether such a braking, at such a height and speed, may be the air's."""
+    one = scan(0.0, h_m, speed_mps)
+    track = heights.start_track("T000001", one)
+    track = replace(track, recent=np.array([[0.0, h_m, speed_mps, 29.0, 0.5]]), air=air)
+    return heights.is_drag(CFG, track, heights.Force(0.0, -braking_mps2, 0.5))
+
+
+def test_thin_air_cannot_stop_a_stage_and_thick_air_can() -> None:
+    assert not falling(48_000.0, 1_400.0, 40.0)  # 24 kg/m^2 it would have to be
+    assert falling(20_000.0, 1_200.0, 60.0)
+    assert not falling(110_000.0, 1_400.0, 5.0)
+
+
+def test_what_brakes_slowly_may_hang_on_a_canopy() -> None:
+    assert falling(30_000.0, 300.0, 40.0)
+
+
+def test_a_body_that_hardly_felt_the_air_does_not_feel_it_thrice_as_hard_a_second_later() -> None:
+    q = heights.dynamic_pressure_pa(np.array([0.0, 46_000.0, 1_260.0, 29.0, 0.5]))
+    felt = (0.5 * q * 100.0, q * q * 100.0)  # 0.5 m/s^2, known to a tenth
+    assert falling(46_000.0, 1_260.0, 10.0)
+    assert not falling(46_000.0, 1_260.0, 10.0, felt)
+    assert falling(46_000.0, 1_260.0, 1.0, felt)
+
+
+def test_a_sample_that_no_flight_reaches_is_refused_and_the_next_one_taken() -> None:
+    rows = climb([(0.0, 60.0, 24.0)], 20.0)
+    wrong = [(19.95, 10_700.0, 7_215.0)]
+    said = run([*rows[:-1], *wrong, (20.0, rows[-1][1], rows[-1][2])])
+    assert [(m.reason, m.n) for m in said if isinstance(m, PlotsRejected)] == [("height or speed leaps", 1)]
+    assert isinstance(said[-1], HeightsUpdated)
+    assert said[-1].h_m[0] < 9_000.0
+
+
+def test_a_wrong_first_sample_is_got_over() -> None:
+    rows = [(0.0, 10_000.0, 0.0), *((t + 0.1, h, v) for t, h, v in climb([(0.0, 60.0, 24.0)], 40.0))]
+    assert [m for m in run(rows) if isinstance(m, HeightsUpdated)][-1].h_m[0] > 11_000.0
+
+
+def test_thrust_that_turned_across_the_motion_ends_uncertainly() -> None:
+    """Braking that fades away above the air: it may have turned where it is not seen."""
+    burns = [(0.0, 100.0, 22.0), *((125.0 + k, 126.0 + k, -20.0 + k) for k in range(20))]
+    last = ends(run(climb(burns, 175.0)))[-1]
+    assert last.sigma_s >= 5.0

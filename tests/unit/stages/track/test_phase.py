@@ -14,8 +14,9 @@ CFG = configured(settings(radar(), satellite()))
 ONE = np.zeros(1, np.int64)
 
 
-def bank_of(starter=1, n_plots=9):
+def bank_of(starter=1, n_plots=9, climb_mps=0.0):
     bank = blank_bank(1, 2)
+    bank.x[:, :, 0], bank.x[:, :, 3] = 6.4e6, climb_mps
     bank.starter[:], bank.n_plots[:] = starter, n_plots
     bank.t_start_ns[:] = bank.t_ns[:] = T0_NS
     return bank
@@ -78,8 +79,17 @@ def test_a_young_radar_track_has_no_phase():
     assert said == ["undetermined"]
     said, _ = told(bank_of(starter=0, n_plots=4), 0.99)
     assert said == ["undetermined"]
-    said, _ = told(bank_of(starter=0, n_plots=5), 0.85, 0.95)
+    said, _ = told(bank_of(starter=0, n_plots=5, climb_mps=200.0), 0.85, 0.95)
     assert said == ["undetermined", "boost"]
+
+
+def test_what_moves_no_faster_than_aircraft_is_not_first_said_to_boost():
+    """A wrong first height, put right a second later, looks like power: a climb that no sigma supports."""
+    assert told(bank_of(starter=0, climb_mps=60.0), 0.99, 0.99)[0] == ["undetermined", "undetermined"]
+    doubtful = bank_of(starter=0, climb_mps=130.0)
+    doubtful.P[0, POWERED, 3:6, 3:6] = 40.0**2 * np.eye(3)
+    assert told(doubtful, 0.99, 0.99)[0] == ["undetermined", "undetermined"]
+    assert told(bank_of(starter=0, climb_mps=130.0), 0.99, 0.99)[0] == ["boost", "boost"]
 
 
 def test_a_phase_that_became_unlikely_is_no_longer_said():

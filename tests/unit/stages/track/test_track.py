@@ -142,8 +142,8 @@ def test_ticks_end_a_tentative_track_and_a_lost_one():
     level = [looker.scan(t, [(r + 200.0 * t * np.cross(r, [0, 0, 1]) / np.linalg.norm(r), v)]) for t in range(8)]
     confirmed, said = run(cfg, state, level)
     assert of(TracksUpdated, said)[-1].phase == ("level",)
-    assert run(cfg, confirmed, [tick(100.0)])[1] == []
-    state, said = run(cfg, confirmed, [tick(130.0)])
+    assert run(cfg, confirmed, [tick(300.0)])[1] == []  # cruising on, it would still be known to a few miles
+    state, said = run(cfg, confirmed, [tick(450.0)])
     assert [e.reason for e in said] == ["lost"]
     assert len(state.bank.number) == 0
 
