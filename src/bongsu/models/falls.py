@@ -34,9 +34,9 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     max_sigma_impact_m: Positive = 1.0e6  # a wider region than this (one sigma) says nothing and is not said
 
     # what is believed of ln(beta / (1 kg/m^2)) of a falling body, beside what the track says: with the tracker's own wide prior
-    # (mean ln 5000, sigma 0.7) it comes to sigma 0.5, as wide as bodies of 2,000 to 9,000 kg/m^2 are
+    # (mean ln 5000, sigma 0.7) it comes to sigma 0.434, that of bodies spread evenly in ln beta from 2,000 to 9,000 kg/m^2
     ln_beta: float = 8.5
-    sigma_ln_beta: Positive = 0.71
+    sigma_ln_beta: Positive = 0.553
 
     # a pull-up: the lift last seen goes on for an unknown time
     n_pull_up: Samples = 1_000
