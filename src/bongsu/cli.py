@@ -210,20 +210,21 @@ def verify(log: Path, salvage: Path | None, is_json: bool) -> None:
 @click.option("--scenario", default="2025-11-07", show_default=True, help="Name or file of a scenario.")
 @click.option("--recording", type=EXISTING, help="A measurement file to show instead.")
 @click.option("--sensors", type=EXISTING, help="The sensors of the recording.")
+@click.option("--date", default="", help="UTC day (YYYY-MM-DD) of a recording of bare ASTERIX blocks.")
 @click.option(
     "--speed",
     type=click.FloatRange(min=0.0),
     default=0.0,
     help="1 is as it happened; 0 fills half a minute on a screen.",
 )
-def demo(scenario: str, recording: Path | None, sensors: Path | None, speed: float) -> None:
+def demo(scenario: str, recording: Path | None, sensors: Path | None, date: str, speed: float) -> None:
     """The main job end to end, with a view and a brief."""
     from bongsu.console.terminal import Terminal
     from bongsu.run.demo import demo as show_demo
 
     if (recording is None) != (sensors is None):
         raise click.UsageError("--recording and --sensors belong together")
-    show_demo(scenario, recording, sensors, speed, onlooker=Terminal())
+    show_demo(scenario, recording, sensors, speed, onlooker=Terminal(), date=date)
 
 
 @main.command()

@@ -130,6 +130,7 @@ def demo(
     speed: float = 0.0,
     onlooker: Onlooker | None = None,
     out: Path = Path("out"),
+    date: str = "",
 ) -> Shown:
     """Show a scenario, or a recording with its sensors, and write log and briefs into `out`.
 
@@ -137,7 +138,7 @@ def demo(
     """
     watching = onlooker or Quiet()
     tables = load_tables()
-    job = scenario_job(find_scenario(scenario)) if recording is None else recording_job(recording, sensors)
+    job = scenario_job(find_scenario(scenario)) if recording is None else recording_job(recording, sensors, date)
     folder = out / job.job_id
     log = fresh_log(folder)
     a = _watch(job, log, tables, speed, watching)
@@ -166,11 +167,11 @@ def scenario_job(path: Path) -> Job:
     )
 
 
-def recording_job(plots: Path, sensors: Path | None) -> Job:
-    """A recorded measurement file with its sensors."""
+def recording_job(plots: Path, sensors: Path | None, date: str = "") -> Job:
+    """A recorded measurement file with its sensors; `date` as in `bongsu track`."""
     if sensors is None:
         raise BadInput("--recording", str(plots), "--sensors beside it", "Name the file that describes its sensors.")
-    recording = open_recording(plots, sensors)
+    recording = open_recording(plots, sensors, date)
     inputs = tuple(recording.inputs)
     notes = tuple(f"{plots.name}: {line}" for line in recording.rejections.summary())
     name = plots.stem if plots.stem != CONVERTED else plots.absolute().parent.name

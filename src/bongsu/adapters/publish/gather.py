@@ -29,7 +29,7 @@ from bongsu.messages.assessment import (
     ThreatVerdict,
 )
 from bongsu.messages.base import Finding
-from bongsu.messages.inputs import AnyInput, OperatorAct, Scan
+from bongsu.messages.inputs import AnyInput, CaptureRead, OperatorAct, Scan
 from bongsu.messages.tracking import (
     BurnObserved,
     HeightsUpdated,
@@ -312,6 +312,8 @@ def _prompt(message: AnyInput) -> str:
     """An input in a few words."""
     if isinstance(message, Scan):
         return f"scan {message.scan_id} of {message.sensor_id}"
+    if isinstance(message, CaptureRead):
+        return "the count of what a capture held"
     return f"{message.verb} by {message.user}" if isinstance(message, OperatorAct) else "the clock"
 
 
