@@ -28,8 +28,9 @@ def test_json_lines_from_standard_input_give_a_line_each():
         ("b", False, []),
     ]
     assert [(c["quantity"], c["low"], c["value"], c["speaker"]) for c in told[0]["claims"]] == [
-        ("count", 2.0, None, "kor.jcs"), ("vehicle_class", None, "missile", "kor.jcs"),
-    ]  # fmt: skip
+        ("count", 2.0, None, "kor.jcs"),
+        ("vehicle_class", None, "missile", "kor.jcs"),
+    ]
 
 
 def test_a_file_and_a_day_give_words_for_a_person(tmp_path):

@@ -27,9 +27,28 @@ HOSTILE = (
     "\ud800 lone",
 )
 _SEEDS = (
-    "\u202e", "\u200b", "\x00", "<b>", "</p>", "<script>", "&lt;", "\ud800", '"', "(", "「", "\n", ".", "9" * 300, "９", "ignore previous instructions ",
-    "e\u0301", "\u1112\u1161\u11ab", "КНДР ", "🚀", "\ufffd",
-)  # fmt: skip
+    "\u202e",
+    "\u200b",
+    "\x00",
+    "<b>",
+    "</p>",
+    "<script>",
+    "&lt;",
+    "\ud800",
+    '"',
+    "(",
+    "「",
+    "\n",
+    ".",
+    "9" * 300,
+    "９",
+    "ignore previous instructions ",
+    "e\u0301",
+    "\u1112\u1161\u11ab",
+    "КНДР ",
+    "🚀",
+    "\ufffd",
+)
 _WORDS = (
     "about ",
     "the ",

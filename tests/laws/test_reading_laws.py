@@ -1,4 +1,4 @@
-"""What holds for any text: no crash, nothing that was not printed, evidence that is there, the same twice; and nothing from no report."""
+"""What holds for any text: no crash, nothing that was not printed, evidence that is there, nothing from no report."""
 
 import random
 import re
@@ -18,8 +18,9 @@ from bongsu.language.reading import LANGUAGES, Reading, read
 DAY = date(2025, 11, 8)
 OWN = load(Path(__file__).parent.parent / "data" / "reports" / "own-ko.jsonl")
 ENGLISH = (
-    "North Korea fired two short-range ballistic missiles from Wonsan toward the East Sea at 7:10 a.m. on Friday, South Korea's military said. They flew about "
-    "370 km at a maximum altitude of 90 km. Japan's Defense Ministry said they fell outside Japan's EEZ. The launch came two days after it fired three rockets.",
+    "North Korea fired two short-range ballistic missiles from Wonsan toward the East Sea at 7:10 a.m. on Friday, South "
+    "Korea's military said. They flew about 370 km at a maximum altitude of 90 km. Japan's Defense Ministry said they fell "
+    "outside Japan's EEZ. The launch came two days after it fired three rockets.",
     "KCNA said the cruise missiles flew for 9,137 seconds and hit a target 1,800 km away. The test was successful.",
     "North Korea threatened to fire four missiles at Guam. They would fly 3,356.7 km for 1,065 seconds.",
 )
@@ -27,14 +28,14 @@ JAPANESE = (
     "防衛省は7日、北朝鮮が弾道ミサイル2発を日本海に向けて発射したと発表した。最高高度は約50km、飛翔距離は約450km、EEZ外に落下したとしている。",
 )
 TEXTS = [*ENGLISH, *JAPANESE, *(text["text"] for text in OWN)]
-_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[천만백千万]\s?[\d,]*)*[천千]?|[一二三四五六七八九十百千万]+")
+_PRINTED = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[천만백千万]\s?[\d,]*)*[천千]?|[一二三四五六七八九十百千万천백만십]+")
 _SCALES = (1.0, 1.609344, 1.852, 60.0, 1 / 60)  # as printed, miles, nautical miles, hours, seconds
 
 
 def is_printed(value: float, text: str) -> bool:
     """Whether a number is one of those printed in a text, or a conversion or a sum of hours, minutes and seconds of them."""
     numbers = [n for printed in _PRINTED.findall(text) if (n := number(printed, {})) is not None]
-    words = [float(n) for word, n in (EN | KO).items() if word in text.lower()]
+    words = [float(n) for word, n in (EN | KO | {"単": 1}).items() if word in text.lower()]
     values = [n * scale for n in [*numbers, *words] for scale in _SCALES]
     return any(abs(v - value) <= 0.051 + 1e-9 * value for v in values)
 

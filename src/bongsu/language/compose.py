@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from bongsu.language import gazetteer
 from bongsu.language.spans import Draft
 
 _RANGED = ("SRBM", "MRBM", "IRBM", "ICBM", "SLBM")
 _REVISED = re.compile(
-    r"(?i)correct|revis|later (?:said|determin|conclud)|in fact|only one|turned out|訂正|修正|不正確|実際|確定|改め|당초|정정|수정|변경|최종|사실은"
+    r"(?i)correct|revis|later (?:said|determin|conclud)|in fact|only one|turned out|訂正|修正|不正確|実際|確定|改め"
+    r"|당초|정정|수정|변경|최종|사실은"
 )
 _ALSO = re.compile(r"(?i)\band\b|と|や|및|와|과|、|,")
 
@@ -62,7 +63,7 @@ def _times(found: list[Found]) -> list[Found]:
             moment = last + timedelta(minutes=int(value))
         else:
             hour, minute = (int(part) for part in value.split(":"))
-            moment = datetime(item.day.year, item.day.month, item.day.day) + timedelta(hours=hour, minutes=minute)  # noqa: DTZ001 - local wall clock
+            moment = datetime.combine(item.day, time()) + timedelta(hours=hour, minutes=minute)
         last = moment
         printed = f"{moment:%Y-%m-%dT%H:%M}+09:00"
         kept.append(replace(item, draft=replace(item.draft, value=printed)))

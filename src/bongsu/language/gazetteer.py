@@ -1,6 +1,6 @@
-"""Names of launch places across spellings and scripts: Taegwan, Taekwan and Daegwan are one, and so are Sohae and Tongchang-ri.
+"""Names of launch places across spellings and scripts: Taegwan and Daegwan are one, and so are Sohae and Tongchang-ri.
 
-Coordinates are approximate and public (decimal degrees are for people; stages use other tables), so none stand here: a place is a name.
+A place is a name here; where it lies is for other tables.
 A spelling that is not listed still meets its like: both romanisations fold to one key.
 """
 
@@ -72,7 +72,8 @@ South Hwanghae: 황해남도, 황남, 黄海南道
 Kangwon: Gangwon, Kangwon Province, 강원도, 江原道
 Ryanggang: Yanggang, 량강도, 양강도, 両江道
 """
-PROVINCES: Final = ("Jagang Province", "South Pyongan", "North Pyongan", "South Hamgyong", "North Hamgyong", "North Hwanghae", "South Hwanghae",
+PROVINCES: Final = (
+    "Jagang Province", "South Pyongan", "North Pyongan", "South Hamgyong", "North Hamgyong", "North Hwanghae", "South Hwanghae",
                     "Kangwon", "Ryanggang")  # fmt: skip
 _FOLDS = (
     ("eo", "o"),

@@ -8,7 +8,9 @@ from bongsu.language.spans import Draft, Span, inside_any
 
 _BEFORE, _AFTER = 90, 60
 _GENERIC = re.compile(
-    r"\s+(?:Satellite.*|Launch\w*.*|International.*|Air(?:port|field| ?[Bb]ase).*|Province|County|City|District|Region|Area|Missile.*|Base|Test.*|Naval.*|Port|Shipyard|Nuclear.*|Facility)$"
+    r"\s+(?:Satellite.*|Launch\w*.*|International.*"
+    r"|Air(?:port|field| ?[Bb]ase).*|Province|County|City|District|Region|Area|Missile.*"
+    r"|Base|Test.*|Naval.*|Port|Shipyard|Nuclear.*|Facility)$"
 )
 _BEARING = re.compile(r"\d\s*-?(?:km|kilomet\w+|miles?|nautical miles?)\b[^.;]{0,60}$")
 
@@ -71,10 +73,8 @@ def areas(told: Told, text: str, grammar: Grammar) -> list[Draft]:
     found: list[Draft] = []
     edge = -9
     for match in grammar.area.finditer(text):
-        start, stop = match.span("place")
-        names = [n for n in ("inner", "place") if match.groupdict().get(n)][:1] + (
-            ["second"] if match.groupdict().get("second") else []
-        )
+        given = [name for name in ("inner", "place", "second") if match.group(name)]
+        names = [name for name in given if name != "place" or "inner" not in given]
         is_container = match.start() - edge <= 8 and not re.match(
             r"(?i)[\s,]*(?:and|or)\b|.*the other", text[max(edge, 0) : match.start()]
         )

@@ -1,7 +1,7 @@
 """Who vouches for what: mentions of speakers, and how far their word reaches.
 
-English says it before ("the JCS said that ..."), after ("..., the JCS said") or at either end ("according to the JCS"). Japanese and
-Korean name the subject early and say "announced" at the end. Outside every reach the narrator speaks.
+English says it before ("the JCS said that ..."), after ("..., the JCS said") or at either end ("according to the JCS").
+Japanese and Korean name the subject early and say "announced" at the end. Outside every reach the narrator speaks.
 """
 
 import re
@@ -20,7 +20,9 @@ _HEADLINE = re.compile(r"(?::|--?|—|–)\s(?:the )?$")  # "... : JCS"
 _INVERTED = re.compile(r"[,”\"]\s*$")  # "..., said X."
 _ENDED = re.compile(r"(?:\s+(?:spokes\w+|[A-Z][\w.’'-]+)){0,4}\s*(?:[.,;]|$|citing|quoting|on\b|in\b|late\b|early\b)")
 _TRAILING = re.compile(
-    r"(?:\s+(?:reporters|lawmakers|parliament|journalists|the media|a (?:news|press) (?:conference|briefing)))?\s*(?:,|\.|$|;|[”\"]|—|--)|(?:\s+(?:on|in|at|late|early|earlier|later|via|through|to reporters|after|today|yesterday|(?:Mon|Tues|Wednes|Thurs|"
+    r"(?:\s+(?:reporters|lawmakers|parliament|journalists|the media|a (?:news|press) (?:conference"
+    r"|briefing)))?\s*(?:,|\.|$|;|[”\"]|—|--)|(?:\s+(?:on|in|at|late|early|earlier|later|via|through|to reporters"
+    r"|after|today|yesterday|(?:Mon|Tues|Wednes|Thurs|"
     r"Fri|Satur|Sun)day)\b[^.,;]{0,60}?)(?=[,.;]|$)"
 )
 
@@ -58,8 +60,8 @@ def _who(match: "re.Match[str]", table: SpeakerTable) -> Speakers:
     if kind.startswith(("h_", "nation")):
         head = next((name[2:] for name, text in match.groupdict().items() if text and name.startswith("h_")), "")
         named = match.group("nations")
-        nations = [nation for nation, pattern in table.nations if pattern.search(named)]
-        nations.sort(key=lambda n: next(p for name, p in table.nations if name == n).search(named).start())  # type: ignore[union-attr]
+        found = [(at.start(), nation) for nation, pattern in table.nations if (at := pattern.search(named))]
+        nations = [nation for _, nation in sorted(found)]
         if not head and (_is_adjective(named) or not table.bare.match(match.string, match.end())):
             return ()
         return tuple(dict.fromkeys(speaker_of(nation, head) for nation in nations))

@@ -1,4 +1,4 @@
-"""A text in sentences. A line break always ends one; a full stop does where it is not an abbreviation, a number or inside a quotation."""
+"""A text in sentences. A line break ends one; so does a full stop, but for abbreviations, numbers and quotations."""
 
 import re
 from dataclasses import dataclass

@@ -99,7 +99,8 @@ def as_text(found: ReportReading) -> Iterator[str]:
     days = ", ".join(outcome.event_dates) or "on a day the text does not give (--published DATE helps)"
     yield f"{outcome.text_id}: a launch, {days}{odd}"
     for claim in found.claims:
-        yield f'  {claim.speaker:16s} {claim.stance:9s} {claim.quantity:20s} {_value(claim):28s} "{" ".join(claim.evidence.split())}"'
+        quoted = " ".join(claim.evidence.split())
+        yield f'  {claim.speaker:16s} {claim.stance:9s} {claim.quantity:20s} {_value(claim):28s} "{quoted}"'
 
 
 def _value(claim: Claim) -> str:

@@ -8,11 +8,25 @@ from bongsu.language.gazetteer import fold, names, resolve
 @pytest.mark.parametrize(
     ("name", "place"),
     [
-        ("Taegwan", "Taegwan"), ("Taekwan", "Taegwan"), ("Daegwan", "Taegwan"), ("Taegwan County", "Taegwan"), ("대관", "Taegwan"), ("대관군", "Taegwan"),
-        ("Sohae", "Sohae"), ("Tongchang-ri", "Sohae"), ("Dongchang-ri", "Sohae"), ("동창리", "Sohae"), ("西海", "Sohae"), ("東倉里", "Sohae"),
-        ("Kaech'ŏn", "Kaechon"), ("Gaecheon", "Kaechon"), ("Wonsan", "Wonsan"), ("元山", "Wonsan"), ("Atlantis", ""),
+        ("Taegwan", "Taegwan"),
+        ("Taekwan", "Taegwan"),
+        ("Daegwan", "Taegwan"),
+        ("Taegwan County", "Taegwan"),
+        ("대관", "Taegwan"),
+        ("대관군", "Taegwan"),
+        ("Sohae", "Sohae"),
+        ("Tongchang-ri", "Sohae"),
+        ("Dongchang-ri", "Sohae"),
+        ("동창리", "Sohae"),
+        ("西海", "Sohae"),
+        ("東倉里", "Sohae"),
+        ("Kaech'ŏn", "Kaechon"),
+        ("Gaecheon", "Kaechon"),
+        ("Wonsan", "Wonsan"),
+        ("元山", "Wonsan"),
+        ("Atlantis", ""),
     ],
-)  # fmt: skip
+)
 def test_a_name_is_known_by_any_of_its_spellings(name, place):
     assert resolve(name) == place
 

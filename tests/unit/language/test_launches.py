@@ -14,12 +14,18 @@ def told(text, lang="en"):
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
-        ("North Korea fired two ballistic missiles on Friday.", "en"), ("The launch of a ballistic missile was detected.", "en"),
-        ("North Korea conducted a submarine-launched ballistic missile test.", "en"), ("It attempted to launch a satellite.", "en"),
-        ("North Korea may have fired a missile.", "en"), ("A rocket carrying a satellite blasted off.", "en"),
-        ("北朝鮮は弾道ミサイル2発を発射した。", "ja"), ("人工衛星が打ち上げられた。", "ja"), ("북한이 탄도미사일을 발사했다.", "ko"), ("방사포 사격을 했다.", "ko"),
+        ("North Korea fired two ballistic missiles on Friday.", "en"),
+        ("The launch of a ballistic missile was detected.", "en"),
+        ("North Korea conducted a submarine-launched ballistic missile test.", "en"),
+        ("It attempted to launch a satellite.", "en"),
+        ("North Korea may have fired a missile.", "en"),
+        ("A rocket carrying a satellite blasted off.", "en"),
+        ("北朝鮮は弾道ミサイル2発を発射した。", "ja"),
+        ("人工衛星が打ち上げられた。", "ja"),
+        ("북한이 탄도미사일을 발사했다.", "ko"),
+        ("방사포 사격을 했다.", "ko"),
     ],
-)  # fmt: skip
+)
 def test_a_launch_that_happened_is_one(text, lang):
     assert told(text, lang).is_launch
 
@@ -27,13 +33,21 @@ def test_a_launch_that_happened_is_one(text, lang):
 @pytest.mark.parametrize(
     ("text", "lang"),
     [
-        ("North Korea threatened to fire missiles at Guam.", "en"), ("It plans the launch of a satellite.", "en"), ("It has not launched a missile.", "en"),
-        ("It tested a rocket engine for its ballistic missiles.", "en"), ("It fired artillery shells near the line.", "en"), ("It conducted a nuclear test.", "en"),
-        ("Kim inspected the Sohae Satellite Launching Ground.", "en"), ("Missile launchers were delivered to the front.", "en"),
+        ("North Korea threatened to fire missiles at Guam.", "en"),
+        ("It plans the launch of a satellite.", "en"),
+        ("It has not launched a missile.", "en"),
+        ("It tested a rocket engine for its ballistic missiles.", "en"),
+        ("It fired artillery shells near the line.", "en"),
+        ("It conducted a nuclear test.", "en"),
+        ("Kim inspected the Sohae Satellite Launching Ground.", "en"),
+        ("Missile launchers were delivered to the front.", "en"),
         ("Troops of South Korea fired a missile in response.", "en"),
-        ("北朝鮮は衛星を打ち上げると通告した。", "ja"), ("エンジンの燃焼実験を行った。", "ja"), ("북한이 위성을 발사하겠다고 통보했다.", "ko"), ("고체연료 엔진 시험을 했다.", "ko"),
+        ("北朝鮮は衛星を打ち上げると通告した。", "ja"),
+        ("エンジンの燃焼実験を行った。", "ja"),
+        ("북한이 위성을 발사하겠다고 통보했다.", "ko"),
+        ("고체연료 엔진 시험을 했다.", "ko"),
     ],
-)  # fmt: skip
+)
 def test_what_is_planned_threatened_denied_or_no_launch_is_none(text, lang):
     assert not told(text, lang).is_launch or told(text, lang).is_other
 

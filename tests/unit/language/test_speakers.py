@@ -10,12 +10,14 @@ from bongsu.language.split import sentences
 
 def who(text, lang, word):
     """Who vouches for a word of the last sentence of a text."""
-    listener = Listener(grammar_of(lang))
+    grammar = grammar_of(lang)
+    listener = Listener(grammar)
     for sentence in sentences(text, lang):
-        told = tell(sentence, listener._grammar)
-        is_blocked = lambda a, b, told=told: any(
-            v.kind in ("launch", "fall") and v.start >= a and v.stop <= b for v in told.verbs
-        )  # noqa: E731
+        verbs = [v for v in tell(sentence, grammar).verbs if v.kind in ("launch", "fall")]
+
+        def is_blocked(start, stop, verbs=verbs):
+            return any(v.start >= start and v.stop <= stop for v in verbs)
+
         reaches = listener.reaches(sentence.text, is_blocked)
     return listener.who(reaches, sentence.text.index(word))
 
@@ -23,13 +25,25 @@ def who(text, lang, word):
 @pytest.mark.parametrize(
     ("text", "lang", "speaker"),
     [
-        ("the Joint Chiefs of Staff (JCS)", "en", "kor.jcs"), ("South Korea's military", "en", "kor.jcs"), ("Seoul officials", "en", "kor.gov"),
-        ("Japan's Coast Guard", "en", "jpn.coastguard"), ("Japanese Defense Ministry", "en", "jpn.mod"), ("US Indo-Pacific Command", "en", "usa.mil"),
-        ("North Korean state media KCNA", "en", "prk.state_media"), ("The DPRK's foreign ministry", "en", "prk.gov"), ("military analysts", "en", "analyst"),
-        ("韓国軍合同参謀本部", "ja", "kor.jcs"), ("防衛省", "ja", "jpn.mod"), ("海上保安庁", "ja", "jpn.coastguard"), ("朝鮮中央通信", "ja", "prk.state_media"),
-        ("米インド太平洋軍", "ja", "usa.mil"), ("합동참모본부", "ko", "kor.jcs"), ("일본 방위성", "ko", "jpn.mod"), ("조선중앙통신", "ko", "prk.state_media"),
+        ("the Joint Chiefs of Staff (JCS)", "en", "kor.jcs"),
+        ("South Korea's military", "en", "kor.jcs"),
+        ("Seoul officials", "en", "kor.gov"),
+        ("Japan's Coast Guard", "en", "jpn.coastguard"),
+        ("Japanese Defense Ministry", "en", "jpn.mod"),
+        ("US Indo-Pacific Command", "en", "usa.mil"),
+        ("North Korean state media KCNA", "en", "prk.state_media"),
+        ("The DPRK's foreign ministry", "en", "prk.gov"),
+        ("military analysts", "en", "analyst"),
+        ("韓国軍合同参謀本部", "ja", "kor.jcs"),
+        ("防衛省", "ja", "jpn.mod"),
+        ("海上保安庁", "ja", "jpn.coastguard"),
+        ("朝鮮中央通信", "ja", "prk.state_media"),
+        ("米インド太平洋軍", "ja", "usa.mil"),
+        ("합동참모본부", "ko", "kor.jcs"),
+        ("일본 방위성", "ko", "jpn.mod"),
+        ("조선중앙통신", "ko", "prk.state_media"),
     ],
-)  # fmt: skip
+)
 def test_a_speaker_is_known_by_name_or_by_nation_and_office(text, lang, speaker):
     assert mentions(f"{text} ", grammar_of(lang).speakers)[0].who == (speaker,)
 

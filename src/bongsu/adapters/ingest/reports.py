@@ -1,4 +1,4 @@
-"""Published texts into reports: one text a file, or JSON lines. A text is data: what is too long is cut, what is odd is flagged."""
+"""Published texts into reports: one text a file, or JSON lines. A text is data: too long it is cut, odd it is flagged."""
 
 import codecs
 import json
@@ -48,8 +48,9 @@ class Refusals:
 def read_reports(stream: BinaryIO, name: str, published: str, refusals: Refusals) -> Iterator[Report]:
     """The reports in a stream. `published` (a day, or an instant) is for texts that give none themselves.
 
-    A stream named so (.jsonl, .json, .ndjson), or whose first line is a JSON object, is JSON lines with `text` and perhaps `text_id`,
-    `lang`, `published`; anything else is one text. Raises BadInput where nothing in it can be used, or `published` is no date.
+    A stream named so (.jsonl, .json, .ndjson), or whose first line is a JSON object, is JSON lines with `text` and perhaps
+    `text_id`, `lang`, `published`; anything else is one text.
+    Raises BadInput where nothing in it can be used, or `published` is no date.
     """
     default_ns = published_ns(published, "--published") if published else UNSET
     head = stream.readline(MAX_LINE_BYTES + 1)

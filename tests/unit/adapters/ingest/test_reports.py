@@ -65,9 +65,11 @@ def test_a_text_of_wide_characters_is_not_cut_inside_one():
 @pytest.mark.parametrize(
     ("body", "text", "flags"),
     [
-        (b"\xef\xbb\xbfa fire", "a fire", ()), ("미사일".encode("utf-16"), "미사일", ()), (b"fire \xff\xfe\xff here and there", "fire \ufffd\ufffd\ufffd here and there", ("not_utf8",)),
+        (b"\xef\xbb\xbfa fire", "a fire", ()),
+        ("미사일".encode("utf-16"), "미사일", ()),
+        (b"fire \xff\xfe\xff here and there", "fire \ufffd\ufffd\ufffd here and there", ("not_utf8",)),
     ],
-)  # fmt: skip
+)
 def test_any_encoding_gives_a_text_or_says_that_it_did_not(body, text, flags):
     (report,), _ = reports(body)
     assert (report.text, report.flags) == (text, flags)
