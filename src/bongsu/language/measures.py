@@ -22,6 +22,7 @@ _TO_MINUTES = {
     "초": 1 / 60,
 }
 _DISTANCE, _DURATION = Draft("", 0, 0), Draft("flight_time_min", 0, 0, step=1.0)
+_LISTED, _LIST_GAP = ("、", "と", "や", "・", ",", "과", "와"), 14  # how a list of distances goes on, and how soon
 _SEVERAL = 2.0
 _MAX_COUNT = 1_000
 
@@ -78,7 +79,17 @@ def _role(before: str, after: str, grammar: Grammar) -> str:
     behind = next((name for name, pattern in table.roles_after if pattern.search(after)), "")
     if behind == "apogee" or (behind and grammar.is_head_final) or (behind and near not in ("range", "apogee")):
         return behind
-    return _last_cue(before, grammar)
+    return _last_cue(before, grammar) or (_role_ahead(after, grammar) if grammar.is_head_final else "")
+
+
+def _role_ahead(after: str, grammar: Grammar) -> str:
+    """What the distances of one list measure, where the verb stands behind the last: "400 km, 500 km and 600 km it flew"."""
+    following = grammar.measures.distance.search(after) if after[:1] in _LISTED else None
+    if following is None or following.start() > _LIST_GAP:
+        return ""
+    rest = after[following.end() :]
+    said = next((name for name, pattern in grammar.measures.roles_after if pattern.search(rest)), "")
+    return said or _role_ahead(rest, grammar)
 
 
 def _last_cue(before: str, grammar: Grammar) -> str:

@@ -17,6 +17,7 @@ MILITARY = {"kor": "kor.jcs", "jpn": "jpn.mod", "usa": "usa.mil", "prk": "prk.go
 _MAX_GAP = 110  # characters between a speaker and the verb of saying
 _CLOSE = 12  # characters between a late subject and its verb
 _HEADLINE = re.compile(r"(?::|--?|—|–)\s(?:the )?$")  # "... : JCS"
+_PRONOUNS = ("it", "he", "she", "they")
 _INVERTED = re.compile(r"[,”\"]\s*$")  # "..., said X."
 _ENDED = re.compile(r"(?:\s+(?:spokes\w+|[A-Z][\w.’'-]+)){0,4}\s*(?:[.,;]|$|citing|quoting|on\b|in\b|late\b|early\b)")
 _TRAILING = re.compile(
@@ -180,6 +181,9 @@ class Listener:
         ):
             return at, named[0].who
         back = self._grammar.speakers.carry.search(text, max(before, at - 60), at)
+        earlier = [m for m in named if back and m.stop <= back.start()]
+        if back and earlier and back.group().split()[0].lower() in _PRONOUNS:
+            return back.start(), earlier[0].who
         if back and self._pointing_back(back.group()):
             return back.start(), self._pointing_back(back.group())
         return None

@@ -120,7 +120,7 @@ def _clock(match: "re.Match[str]", half_before: str) -> tuple[int, bool] | None:
     minute = got.get("m") or got.get("m2") or got.get("m3") or "0"
     minutes = hour * 60 + (30 if minute in ("半", "반") else int(minute))
     half = (got.get("half") or (half_before if "h2" not in got else "")).lower()
-    if half.startswith(("p", "午後", "오후")) and hour < 12:
+    if half.startswith(("p", "午後", "오후", "밤", "저녁", "夜", "낮")) and hour < 12:
         minutes += 720
     elif half.startswith(("a", "午前", "오전")) and hour == 12:
         minutes -= 720

@@ -62,7 +62,7 @@ MEASURES = MeasureTable(
                 r"|radius|range(?:d)?\b(?! and)|-range|in diameter|inside|outside|within|into)")),
         ("apogee", re.compile(r"(?i)^(?:\s*\([^)]{0,30}\))?\s*(?:high\b|in (?:altitude|height|apogee)|altitude|apogee"
             r"|into (?:space|the (?:sky|air))|above|up\b)")),
-        ("range", re.compile(r"(?i)^(?:\s*\([^)]{0,30}\))?\s*(?:in (?:distance|range)|downrange|distance"
+        ("range", re.compile(r"(?i)^(?:\s*\([^)]{0,30}\))?\s*(?:in (?:distance|range)|downrange|distance|from (?:the |its )?▒"
             r"|before (?:falling|landing|splashing|crashing|hitting))")),
     ),
     duration=re.compile(

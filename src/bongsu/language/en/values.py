@@ -78,7 +78,7 @@ VALUES: Final = (
     ("threat=no_immediate_threat", _p(r"(?:(?:do(?:es)?|did) not (?:appear to )?(?:pose|present|constitute)|(?:pos"
         r"|present)(?:ed|es|ing)? no|not an?|no|never posed an?)(?: an?)? (?:immediate |direct )?threat")),
     ("threat=threat", _p(r"(?:(?:launch\w*|missiles?|tests?|firings?|act(?:ion|ions|s)?|provocations?|they|it|this"
-        r"|which|and)(?:[\w\s,'’]{0,60}?)(?:(?:pose|constitute|represent|is|are|present)(?:s|d)? an? (?:\w+(?:,"
+        r"|which|and)(?:[\w\s,'’]{0,60}?)(?:(?:pose|constitute|represent|is|are|as|present)(?:s|d)? an? (?:\w+(?:,"
         r"| and)? ){0,4}threat|threaten(?:s|ed|ing)? (?:the )?(?:peace|security|safety)))")),
     ("damage=none_reported", _p(r"(?:no (?:confirmed |immediate |initial |known |damage )?(?:reports?|information"
         r"|word|confirmation)s? (?:\w+ ){0,2}?(?:of|about|on)(?: any)? (?:\w+ (?:or|and) )?(?:damages?|injur\w+)"
