@@ -34,7 +34,8 @@ _MASK = re.compile(
 _DONE = (
     r"(?:test[- ]?|flight[- ]?|re-?|trial[- ]?)?(?:fir(?:ed|es|ing)|launch(?:ed|es|ing)|shot|shoots|lobbed"
     r"|hurled)\b(?! (?:an? )?(?:investigation|probe|website|campaign|offensive|attack on|cyber))"
-    r"|flight-tested|tested\b|test-launch(?:ed)?|blast(?:ed)? off|lift(?:ed|s)? off|took off|(?:put|placed|sent|delivered|inserted) (?:[\w-]+ ){0,6}?in(?:to)? (?:[\w-]+ )?orbit\b|"
+    r"|flight-tested|tested\b|test-launch(?:ed)?|blast(?:ed)? off|lift(?:ed|s)? off|took off|(?:put|placed|sent"
+    r"|delivered|inserted) (?:[\w-]+ ){0,6}?in(?:to)? (?:[\w-]+ )?orbit\b|"
     r"(?:conduct|carri|stag|perform|undert)\w*(?: out)?(?:\s+[\w“”\"'’,-]+){0,8}?\s+(?:tests?|launch(?:es)?|firings?"
     r"|test-fires?|drills?|flight)\b|(?:attempt\w*|fail\w*|claim\w*|appear\w*|tr(?:y|ied)) to (?:launch|fire"
     r"|test(?:-fire)?)|to have (?:successfully )?(?:test-)?(?:fired|launched|tested)"
@@ -57,7 +58,8 @@ TABLE = LaunchTable(
         rf"(?i)\b(?:(?:{VEHICLE})(?: system)? (?:[\w-]+ )?(?:launch(?:es|ing)?|tests?|testing|test-?firings?|firings?"
             r"|flight[- ]tests?|salvo|barrage|firepower)\b|(?:test[- ]?|flight[- ])?(?:launch(?:es|ing)?|tests?"
             r"|testing|test-?fire|(?:test-?)?firings?|salvo|volley"
-            rf"|barrage) (?:[\w“”\"'’-]+ ){{0,7}}?(?:{VEHICLE})\b|(?:the|this) (?:test-?)?launch(?= (?:failed|ended in failure|was (?:a )?(?:success|fail))))"
+            rf"|barrage) (?:[\w“”\"'’-]+ ){{0,7}}?(?:{VEHICLE})\b|(?:the|this) (?:test-?)?launch(?= (?:failed"
+                r"|ended in failure|was (?:a )?(?:success|fail))))"
     ),
     unreal=re.compile(
         r"(?i)(?:\b(?:threat(?:en(?:ed|s|ing)?)?|plan(?:s|ned|ning)?|prepar(?:e|es|ed|ing|ation|ations)|intend\w*"
