@@ -39,7 +39,9 @@ class LaunchTable:
 
     mask: Pattern
     vehicle: Pattern
-    verb: Pattern  # groups launch, fall, said, tracked: what a time or a day can belong to
+    verb: (
+        Pattern  # groups launch, held (a test, without saying of what), fall, said: what a time or a day can belong to
+    )
     noun: Pattern  # "missile launch", 発射実験
     unreal: Pattern  # planned, threatened, denied: before a noun; after a verb that stands at the end
     related: Pattern  # words of a flight: a sentence without any says nothing of a launch

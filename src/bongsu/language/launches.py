@@ -1,7 +1,7 @@
 """What a sentence tells of launches: of one that happened, of others in passing, or of none."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bongsu.language.grammar import Grammar
 from bongsu.language.spans import Span, inside_any
@@ -95,8 +95,8 @@ def _is_unreal(text: str, verb: Span, grammar: Grammar) -> bool:
 
 def governor(told: Told, start: int, stop: int, is_head_final: bool) -> Span | None:
     """The verb that a time, a day or a place belongs to: the nearest on its own side, else on the other."""
-    before = [v for v in told.verbs if v.stop <= start]
-    after = [v for v in told.verbs if v.start >= stop]
+    before: list[Span | None] = [v for v in told.verbs if v.stop <= start]
+    after: list[Span | None] = [v for v in told.verbs if v.start >= stop]
     first, second = (after[:1], before[-1:]) if is_head_final else (before[-1:], after[:1])
-    near = first or second
-    return near[0] if near else None
+    near = (first or second or [None])[0]
+    return replace(near, kind="launch") if near is not None and near.kind == "held" else near

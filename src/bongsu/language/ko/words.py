@@ -48,7 +48,7 @@ MEASURES = MeasureTable(
     counted_before=re.compile(r"(?:이\s중|가운데|나머지|마지막|그\s중|이들|실패한|첫|두\s번째|이\s)\s?$"),
     part_after=re.compile(r"^(?:의\s[^,.]{0,10})?(?:은|는|이|가)\s(?:(?!발사|쐈|쏘|포착|고\s)[^.]){0,36}?(?:실패|낙하"
         r"|떨어|비행했|폭발)"),
-    mach=re.compile(rf"(?:마하\s?(?:약\s?)?(?P<a>\d+(?:\.\d+)?)(?P<b>(?!))?(?P<after>\s?{_AFTER})?"
+    mach=re.compile(rf"(?:마하\s?(?:약\s?)?(?P<a>\d+(?:\.\d+)?)(?:\s?[∼~～-]\s?(?P<b>\d+(?:\.\d+)?))?(?P<after>\s?{_AFTER})?"
         r"|음속의\s?(?:약\s?)?(?P<c>\d+(?:\.\d+)?)배)"),
     bounds=(
         ("low", re.compile(r"최소|적어도|이상|초과|넘")),
