@@ -1,9 +1,11 @@
 """A recorded file as inputs of the chain: CSV, a radar capture or bare ASTERIX blocks, told apart by what is in it."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import structs
 
@@ -11,7 +13,8 @@ from bongsu.adapters.ingest.asterix.capture import HEAD, is_capture, open_captur
 from bongsu.adapters.ingest.measurements import Rejections, read_scans
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BadInput
-from bongsu.messages.inputs import AnyInput
+from bongsu.messages.inputs import AnyInput, Scan
+from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
 from bongsu.run import config
 from bongsu.run.simulate import with_ticks
@@ -41,7 +44,37 @@ def open_recording(plots: Path, sensors: Path, date: str = "") -> Recording:
         raise BadInput("--date", date, "nothing beside a CSV file, which has dates of its own", "Leave it out.")
     if not settings.sensors:
         raise BadInput(str(sensors), "no [[sensor]]", "at least one sensor", "See docs/guides/recordings.md.")
-    return Recording(settings, with_ticks(read_scans(plots, settings.sensors, rejections)), rejections)
+    scans = read_scans(plots, settings.sensors, rejections)
+    rejections.notes.extend(assumed(scans, settings.sensors, config.read_toml(sensors)))
+    return Recording(settings, with_ticks(scans), rejections)
+
+
+SIGMAS = {
+    "radar": ("sigma_range_m", "sigma_azimuth_rad", "sigma_elevation_rad"),
+    "los": ("sigma_los_rad",),
+    "position": ("sigma_horizontal_m", "sigma_h_m"),
+    "telemetry": ("sigma_h_m", "sigma_speed_mps"),
+}
+
+
+def assumed(scans: Iterable[tuple[int, Scan]], sensors: Iterable[Sensor], table: Mapping[str, Any]) -> Iterator[str]:
+    """A sentence for each standard deviation that neither rows nor sensor state, so that a default had to do."""
+    stated = {t.get("id", t.get("sensor_id")): {k.rpartition("_")[0] for k in t} for t in table.get("sensor", ())}
+    missing: dict[str, set[str]] = {}
+    for _, scan in scans:
+        if scan.t_ns:
+            names = missing.setdefault(scan.sensor_id, set())
+            names.update(name for name in SIGMAS.get(scan.kind, ()) if not getattr(scan, name))
+    for sensor in sensors:
+        known = stated.get(sensor.sensor_id, set())
+        if known & {"sigma_azimuth", "sigma_elevation"} and sensor.kind == "los":
+            known = known | {"sigma_los"}
+        for name in sorted(missing.get(sensor.sensor_id, ())):
+            stem, _, unit = name.rpartition("_")
+            if stem not in known:
+                value = getattr(sensor, name)
+                size = f"{math.degrees(value):.3g} deg" if unit == "rad" else f"{value:g} {unit.replace('mps', 'm/s')}"
+                yield f"no {stem} in the rows nor for sensor {sensor.sensor_id!r}: {size} assumed, and every result rests on it"
 
 
 def _head(path: Path) -> bytes:

@@ -11,6 +11,8 @@ from bongsu.run.recording import open_recording
 
 CSV = "time_utc,sensor_id,kind,h_m,speed_mps\n2000-01-01T00:00:00Z,pad,telemetry,100,10\n"
 PAD = '[[sensor]]\nid = "pad"\nkind = "telemetry"\nlat_deg = 28.6\nlon_deg = -80.6\nh_m = 0.0\n'
+HEAD = "time_utc,sensor_id,kind"
+SITE = '[[sensor]]\nid = "s"\nkind = "{}"\nlat_deg = 30.0\nlon_deg = 10.0\n'
 
 
 @pytest.fixture
@@ -66,3 +68,23 @@ def test_a_recording_that_is_not_there_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.toml").write_text(PAD)
     with pytest.raises(BadInput, match="No such file"):
         open_recording(tmp_path / "none", tmp_path / "s.toml")
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "row", "more", "expected"),
+    [
+        ("telemetry", "h_m,speed_mps", "100,20", "", ["sigma_h", "sigma_speed"]),
+        ("telemetry", "h_m,speed_mps,sigma_h_m", "100,20,29", "", ["sigma_speed"]),
+        ("telemetry", "h_m,speed_mps,sigma_h_m", "100,20,29", "sigma_speed_mps = 1.0", []),
+        ("radar", "range_m,azimuth_deg,elevation_deg", "9e4,10,20", "sigma_range_m = 9.0", ["sigma_azimuth", "sigma_elevation"]),
+        ("los", "azimuth_deg,elevation_deg", "10,20", "", ["sigma_los"]),
+        ("los", "azimuth_deg,elevation_deg,sigma_azimuth_deg", "10,20,0.1", "", []),
+    ],
+)  # fmt: skip
+def test_a_sigma_that_nobody_states_is_said_to_be_assumed(tmp_path, kind, columns, row, more, expected):
+    plots, sensors = tmp_path / "plots.csv", tmp_path / "sensors.toml"
+    plots.write_text(f"{HEAD},{columns}\n2000-01-01T00:00:00Z,s,{kind},{row}\n")
+    sensors.write_text(SITE.format(kind) + more)
+    notes = open_recording(plots, sensors).rejections.summary()
+    assert [note.split()[1] for note in notes] == expected
+    assert all("assumed" in note for note in notes)

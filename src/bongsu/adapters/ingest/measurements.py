@@ -35,18 +35,19 @@ _KNOWN = frozenset(
 
 @dataclass
 class Rejections:
-    """What could not be used: a count for each reason, and the first line it was met on."""
+    """What could not be used: a count for each reason, and the first line it was met on; and what was assumed."""
 
     counts: Counter[str] = field(default_factory=Counter)
     first_line: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)  # what was used all the same, and had to be assumed for it
 
     def add(self, reason: str, line: int) -> None:
         self.counts[reason] += 1
         self.first_line.setdefault(reason, line)
 
     def summary(self) -> list[str]:
-        """One sentence for each reason, most frequent first."""
-        return [
+        """What was assumed, then one sentence for each reason, most frequent first."""
+        return self.notes + [
             f"{n} row{'s' if n > 1 else ''} rejected: {reason} (first on line {self.first_line[reason]})"
             for reason, n in self.counts.most_common()
         ]
