@@ -24,6 +24,7 @@ SCENARIOS = (
 
 LINES: list[tuple[str, list[str]]] = [
     ("standard vectors, falls, frames, atmosphere against outside values", [*PYTHON, "-m", "pytest", "tests/oracles"]),
+    ("recorded sets through the chain, with their page", [*PYTHON, "-m", "tests.accept_recordings"]),
     ("accept-marked tests at full size", [*PYTHON, "-m", "pytest", "-m", "accept", "-rs", "-n", "2"]),
     ("zones against Marine Regions and official verdicts", [*PYTHON, "-m", "tests.oracles.zones_table"]),
     ("consistency of the filters", [*PYTHON, "-m", "pytest", "-m", "slow", "-n", "2"]),

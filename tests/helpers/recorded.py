@@ -66,7 +66,7 @@ def burns(findings):
         if not isinstance(finding.end_ns, int):
             found.append(Burn(start_s, decided_s, np.nan, np.nan, np.nan, height_m))
         else:
-            began = found.pop()
+            began = found.pop() if found else Burn(start_s, np.nan, np.nan, np.nan, np.nan, height_m)
             found.append(
                 Burn(
                     start_s, began.start_decided_s, seconds(finding.end_ns), decided_s, finding.sigma_s, began.height_m
