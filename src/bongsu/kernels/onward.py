@@ -53,14 +53,14 @@ def force_in_velocity_frame(state, force, out):
 
 
 @kernel
-def push_on(states, parts, seconds, growth_ps, is_lift, step_s, out, highest):
+def push_on(states, parts, burns, is_lift, step_s, out, highest):
     """Each state after its force went on for its time, the force keeping its angles to the velocity.
 
         thrust  f(t) = (1 + g t) (parts[0] along + parts[1] above + parts[2] across),  0 <= t <= seconds
         lift    f(t) = q (1 + g t) (the same),  q = rho v^2 / 2
 
-    Parameters: states (n, 7) position, velocity (ECEF), ln beta; parts (n, 3) m/s^2, of lift m^2/kg; seconds (n,);
-    growth_ps (n,) g in 1/s; step_s, the step within which the force is held. Fills out (n, 7), and highest (n, 2):
+    Parameters: states (n, 7) position, velocity (ECEF), ln beta; parts (n, 3) m/s^2, of lift m^2/kg; burns (n, 2):
+    seconds, and g in 1/s; step_s, the step within which the force is held. Fills out (n, 7), and highest (n, 2):
     greatest height (m) and when (s). A force that would lead below 500 m within two steps ends.
     """
     x, frame = np.empty(10), np.empty((3, 3))
@@ -68,14 +68,14 @@ def push_on(states, parts, seconds, growth_ps, is_lift, step_s, out, highest):
         x[:6], x[9] = states[i, :6], states[i, 6]
         _, _, h = geodetic_from_ecef(x[0], x[1], x[2])
         highest[i, 0], highest[i, 1] = h, 0.0
-        n = math.ceil(seconds[i] / step_s)
+        n = math.ceil(burns[i, 0] / step_s)
         for k in range(n):
-            dt = seconds[i] / n
+            dt = burns[i, 0] / n
             r = math.sqrt(x[0] * x[0] + x[1] * x[1] + x[2] * x[2])
             climb = (x[0] * x[3] + x[1] * x[4] + x[2] * x[5]) / r
             if climb < 0.0 and h + 2.0 * climb * dt < STOP_BELOW_M:
                 break
-            size = 1.0 + growth_ps[i] * (k + 0.5) * dt
+            size = 1.0 + burns[i, 1] * (k + 0.5) * dt
             if is_lift:
                 size *= 0.5 * density_kgpm3(max(h, 0.0)) * (x[3] * x[3] + x[4] * x[4] + x[5] * x[5])
             velocity_frame(x[0], x[1], x[2], x[3], x[4], x[5], frame)

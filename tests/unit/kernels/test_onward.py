@@ -12,9 +12,7 @@ CLIMB = np.append(state(39.0, 127.0, 80e3, (1500.0, 0.0, 1500.0)), LN_BETA)
 
 def pushed(parts: tuple[float, float, float], seconds: float, growth_ps: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     out, highest = np.empty((1, 7)), np.empty((1, 2))
-    push_on(
-        CLIMB.reshape(1, 7), np.array([parts]), np.array([seconds]), np.array([growth_ps]), False, 1.0, out, highest
-    )
+    push_on(CLIMB.reshape(1, 7), np.array([parts]), np.array([[seconds, growth_ps]]), False, 1.0, out, highest)
     return out[0], highest[0]
 
 
@@ -73,7 +71,7 @@ def test_growth_makes_the_force_stronger_towards_the_end() -> None:
 def test_a_force_into_the_ground_ends_above_it() -> None:
     dive = np.append(state(39.0, 127.0, 8e3, (1500.0, 0.0, -800.0)), LN_BETA).reshape(1, 7)
     out, highest = np.empty((1, 7)), np.empty((1, 2))
-    push_on(dive, np.array([[0.0, -20.0, 0.0]]), np.array([60.0]), np.zeros(1), False, 1.0, out, highest)
+    push_on(dive, np.array([[0.0, -20.0, 0.0]]), np.array([[60.0, 0.0]]), False, 1.0, out, highest)
     assert geodetic_from_ecef(*out[0, :3])[2] > 0.0
 
 
@@ -83,7 +81,7 @@ def test_lift_is_its_ratio_times_the_pressure_of_the_air() -> None:
     lift_ratio(low, np.array(vector(39.0, 127.0, (0.0, 0.0, 15.0))), ratio)
     assert ratio[1] == pytest.approx(15.0 / (0.5 * 0.0889 * 2000.0**2), rel=2e-3)  # US-1976 at 20 km
     both = np.tile(low, (2, 1))
-    push_on(both, np.array([ratio, np.zeros(3)]), np.full(2, 0.5), np.zeros(2), True, 0.25, out, highest)
+    push_on(both, np.array([ratio, np.zeros(3)]), np.tile((0.5, 0.0), (2, 1)), True, 0.25, out, highest)
     gain = (out[0, 3:6] - out[1, 3:6]) @ np.array(vector(39.0, 127.0, (0.0, 0.0, 1.0)))
     assert gain == pytest.approx(7.5, rel=0.02)
 

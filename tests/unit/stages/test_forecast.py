@@ -123,7 +123,7 @@ def test_cloud_and_sigma_points_agree() -> None:
 
 
 def test_a_forecast_that_moved_gets_new_shares_of_zones_after_a_second_at_the_earliest(cfg: forecast.Config) -> None:
-    moved = EAST + np.array([0.0, 0.0, 0.0, 30.0, 30.0, 0.0])
+    moved = EAST + np.array([0.0, 0.0, 0.0, 400.0, 0.0, 0.0])
     said = only(run(cfg, update(EAST, 61.0), update(moved, 61.5), update(moved, 62.1)), ImpactPrediction)
     assert [f.method for f in said] == ["cloud", "sigma_points", "sigma_points"]
     assert said[0].zones == said[1].zones != said[2].zones

@@ -85,7 +85,7 @@ def pull_up_falls(cfg: Config, row: Row, lift: Lift) -> np.ndarray:
     ratios = _ratios(cfg, lift)
     seconds = np.maximum(_lift_s(cfg, lift) - (row.t_ns - lift.t_ns) / NS_PER_S, 0.0)
     highest = np.empty((n, 2))
-    push_on(states, ratios, seconds, np.zeros(n), True, cfg.belief.lift_step_s, pushed, highest)
+    push_on(states, ratios, np.column_stack((seconds, np.zeros(n))), True, cfg.belief.lift_step_s, pushed, highest)
     out = _fly(cfg, pushed)
     out[:, 3] += seconds
     is_past = highest[:, 0] > out[:, 4]
