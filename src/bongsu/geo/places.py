@@ -114,6 +114,7 @@ class PlaceTable:
     landmarks: Points
     regions: tuple[Region, ...]
     waters: tuple[Water, ...]
+    nations: dict[str, tuple[str, str, str]]  # alpha-3 to short name in English, Korean, Japanese
 
 
 PACIFIC = Water("Pacific Ocean", "태평양", "太平洋", polygon.prepare([]))
@@ -122,15 +123,16 @@ CASPIAN = Water("Caspian Sea", "카스피해", "カスピ海", polygon.prepare([
 
 def build(
     zone_table: ZoneTable,
-    rows: tuple[Sequence[Row], Sequence[Row], Sequence[Row]],
+    rows: tuple[Sequence[Row], Sequence[Row], Sequence[Row], Sequence[Row]],
     outlines: Mapping[str, Sequence[Any]],
     waters: Sequence[Mapping[str, Any]],
 ) -> PlaceTable:
-    """The table from parsed rows of places, landmarks and regions; coordinates in degrees, as the shipped files have them."""
-    places, landmarks, regions = rows
+    """The table from parsed rows of places, landmarks, regions and nations; coordinates in degrees, as in the shipped files."""
+    places, landmarks, regions, nations = rows
+    names = {row["code"]: (row["name"], row["name_ko"], row["name_ja"]) for row in nations}
     seas = (Water(w["name"], w["name_ko"], w["name_ja"], polygon.prepare([_radians(w["ring"])])) for w in waters)
     named = tuple(_region(row, outlines) for row in regions)
-    return PlaceTable(zone_table, _points(places), _points(landmarks), named, tuple(seas))
+    return PlaceTable(zone_table, _points(places), _points(landmarks), named, tuple(seas), names)
 
 
 def _points(rows: Sequence[Row]) -> Points:
@@ -261,15 +263,6 @@ def _land_words(table: PlaceTable, lat_rad: float, lon_rad: float, held_by: str,
     return on_land(names, found.distance_m, found.bearing_rad, lang)
 
 
-_COUNTRIES = {
-    "PRK": ("North Korea", "북한", "北朝鮮"), "KOR": ("South Korea", "한국", "韓国"), "JPN": ("Japan", "일본", "日本"),
-    "CHN": ("China", "중국", "中国"), "RUS": ("Russia", "러시아", "ロシア"), "USA": ("United States", "미국", "米国"),
-    "TWN": ("Taiwan", "타이완", "台湾"), "PHL": ("Philippines", "필리핀", "フィリピン"), "MNG": ("Mongolia", "몽골", "モンゴル"),
-    "PLW": ("Palau", "팔라우", "パラオ"), "FSM": ("Micronesia", "미크로네시아", "ミクロネシア"),
-    "MHL": ("Marshall Islands", "마셜 제도", "マーシャル諸島"), "VNM": ("Vietnam", "베트남", "ベトナム"),
-}  # fmt: skip
-
-
 _CONTESTED = {  # features of claims.csv that a fall near Japan or Korea may meet: Korean, Japanese
     "Kunashir": ("쿠나시르섬", "国後島"), "Iturup": ("이투루프섬", "択捉島"), "Shikotan": ("시코탄섬", "色丹島"),
     "Habomai Islands": ("하보마이 군도", "歯舞群島"), "Liancourt Rocks": ("독도 / 다케시마", "竹島 / 独島"),
@@ -287,7 +280,7 @@ def _contested_name(name: str, lang: str) -> str:
 
 
 def country_name(table: PlaceTable, country: str, lang: str = "en") -> str:
-    """The usual short name of a country (alpha-3); the map's English name where none is listed for the language."""
-    if country in _COUNTRIES:
-        return _COUNTRIES[country][{"ko": 1, "ja": 2}.get(lang, 0)]
+    """The usual short name of a country (alpha-3); the map's English name where none is listed."""
+    if country in table.nations:
+        return table.nations[country][{"ko": 1, "ja": 2}.get(lang, 0)]
     return next((f.name for f in table.zones.features if f.holder == country), country)

@@ -8,12 +8,12 @@ from bongsu.messages.base import Finding
 from bongsu.messages.units import Count
 
 Quantity = Literal[
-    "range_km", "apogee_km", "speed_mach", "flight_time_min", "count", "launch_time", "launch_area", "vehicle_class", "toward", "zone",
-    "shape", "threat", "damage", "outcome", "preparation_detected",
+    "range_km", "apogee_km", "speed_mach", "flight_time_min", "count", "launch_time", "launch_area", "vehicle_class", "toward",
+    "zone", "shape", "threat", "damage", "outcome", "preparation_detected",
 ]  # fmt: skip
 Speaker = Literal[
-    "kor.jcs", "kor.gov", "jpn.mod", "jpn.coastguard", "jpn.gov", "usa.mil", "usa.gov", "prk.state_media", "prk.gov", "analyst", "media", "un",
-    "other",
+    "kor.jcs", "kor.gov", "jpn.mod", "jpn.coastguard", "jpn.gov", "usa.mil", "usa.gov", "prk.state_media", "prk.gov", "analyst",
+    "media", "un", "other",
 ]  # fmt: skip
 Stance = Literal["claimed", "reported", "assessed"]  # by the launching side, by the press, by those who observe
 LocalDay = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z", description="UTC+9; empty where not known")]
@@ -22,9 +22,9 @@ LocalDay = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z", desc
 class Claim(Finding, frozen=True, kw_only=True, tag="claim.v1"):
     """One checkable statement of a report, as printed: kilometres, minutes and Mach, for that is what was said.
 
-    Numbers fill `low` and `high` in the unit that `quantity` names (equal: exact or "about"; one absent: "at least", "up to"); the
-    others fill `value`. `evidence` is the characters `span` (start, stop) of the report's text. `rounding` is the place of the last
-    printed digit, in the printed unit. `place` is the listed name of a launch area, whatever its spelling.
+    Numbers fill `low` and `high` in the unit that `quantity` names (equal: exact or "about"; one absent: "at least", "up to");
+    the others fill `value`. `evidence` is the characters `span` (start, stop) of the report's text. `rounding` is the place of
+    the last printed digit, in the printed unit. `place` is the listed name of a launch area, whatever its spelling.
     """
 
     text_id: str

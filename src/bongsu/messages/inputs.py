@@ -101,7 +101,7 @@ class CaptureRead(Input, frozen=True, kw_only=True, tag="capture_read.v1"):
 
 
 class Report(Input, frozen=True, kw_only=True, tag="report.v1"):
-    """A text somebody published, as it came, cut at the border; `published_ns` is what its weekdays and missing years count from."""
+    """A text somebody published, as it came, cut at the border; weekdays and missing years count from `published_ns`."""
 
     text_id: Annotated[str, Meta(max_length=200)]
     text: Annotated[str, Meta(max_length=16_000)]

@@ -20,7 +20,8 @@ from bongsu.geo.tables import Tables
 
 GRID_SOURCES = ("coast.npz", "countries.csv", "claims.csv")
 ZONE_FILES = (*GRID_SOURCES, "region.npz")
-PLACE_FILES = ("places.csv", "landmarks.csv", "regions.csv", "outlines.json", "waters.json")
+ROW_FILES = ("places", "landmarks", "regions", "nations")
+PLACE_FILES = ("places.csv", "landmarks.csv", "regions.csv", "nations.csv", "outlines.json", "waters.json")
 
 
 @cache
@@ -28,7 +29,8 @@ def load_tables() -> Tables:
     """Coast, claimants and places from the package's own data; read once a process."""
     zones = load_zones()
     body = _read(PLACE_FILES)
-    rows = (read_csv(body["places.csv"]), read_csv(body["landmarks.csv"]), read_csv(body["regions.csv"]))
+    places_csv, landmarks, regions, nations = (read_csv(body[f"{name}.csv"]) for name in ROW_FILES)
+    rows = (places_csv, landmarks, regions, nations)
     outlines, waters = msgspec.json.decode(body["outlines.json"]), msgspec.json.decode(body["waters.json"])
     table = places.build(zones, rows, outlines, waters)
     areas = [NamedArea(region.region, prepare(region.rings)) for region in table.regions if region.rings]

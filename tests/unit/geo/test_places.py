@@ -12,6 +12,9 @@ def row(name: str, country: str, lat: float, lon: float, **more: str) -> dict[st
     return {"name": name, "name_ko": "", "name_ja": "", "country": country, "lat": str(lat), "lon": str(lon), **more}
 
 
+NATIONS = [{"code": "KOR", "name": "South Korea", "name_ko": "한국", "name_ja": "韓国", "article": ""}]
+
+
 @pytest.fixture(scope="module")
 def table() -> PlaceTable:
     towns = [
@@ -31,7 +34,7 @@ def table() -> PlaceTable:
         "ring": [[39, 129], [42, 129], [42, 136], [39, 136]],
     }
     outlines = {"WS-01": [[[40.0, 130.0], [40.0, 130.5], [41.0, 130.5], [41.0, 130.0]]]}
-    return places.build(small_map(), (towns, marks, regions), outlines, [sea])
+    return places.build(small_map(), (towns, marks, regions, NATIONS), outlines, [sea])
 
 
 def rad(lat_deg: float, lon_deg: float) -> tuple[float, float]:

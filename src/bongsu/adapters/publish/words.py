@@ -1,18 +1,11 @@
 """The words of screens and briefs: what a code name is called, and how sure a sentence sounds."""
 
-from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
+import csv
+import io
+from functools import cache
+from importlib import resources
 
-NATIONS = {
-    "AUS": "Australia", "BEL": "Belgium", "BRN": "Brunei", "CAN": "Canada", "CHN": "China", "DEU": "Germany",
-    "DNK": "Denmark", "ESP": "Spain", "FIN": "Finland", "FRA": "France", "FSM": "Micronesia", "GBR": "the United Kingdom",
-    "GUM": "Guam", "IDN": "Indonesia", "IND": "India", "IRL": "Ireland", "IRN": "Iran", "ISL": "Iceland", "ITA": "Italy",
-    "JPN": "Japan", "KAZ": "Kazakhstan", "KHM": "Cambodia", "KIR": "Kiribati", "KOR": "South Korea", "LAO": "Laos",
-    "MEX": "Mexico", "MHL": "the Marshall Islands", "MMR": "Myanmar", "MNG": "Mongolia", "MNP": "the Northern Mariana Islands",
-    "MYS": "Malaysia", "NLD": "the Netherlands", "NOR": "Norway", "NZL": "New Zealand", "PAK": "Pakistan",
-    "PHL": "the Philippines", "PLW": "Palau", "PNG": "Papua New Guinea", "POL": "Poland", "PRK": "North Korea",
-    "PRT": "Portugal", "RUS": "Russia", "SGP": "Singapore", "SWE": "Sweden", "THA": "Thailand", "TLS": "Timor-Leste",
-    "TWN": "Taiwan", "UKR": "Ukraine", "USA": "the United States", "VNM": "Vietnam",
-}  # fmt: skip
+from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
 
 PHASES = {
     "undetermined": "not determined",
@@ -69,9 +62,16 @@ def mark(mode: str) -> str:
     return MODE_MARKS.get(mode, "" if mode == "live" else mode.upper())
 
 
+@cache
+def _nations() -> dict[str, str]:
+    """Every country's English name, with its article, by alpha-3."""
+    rows = csv.DictReader(io.StringIO(resources.files("bongsu.data").joinpath("nations.csv").read_text("utf-8")))
+    return {row["code"]: f"{row['article']} {row['name']}".strip() for row in rows}
+
+
 def nation(code: str) -> str:
     """A country's name from its ISO 3166 alpha-3 code; the code where no name is kept."""
-    return NATIONS.get(code.upper(), code.upper())
+    return _nations().get(code.upper(), code.upper())
 
 
 def zone(zone_id: str) -> str:
