@@ -110,11 +110,15 @@ def environment() -> Environment:
 
 
 @cache
-def build() -> str:
-    """The version and a hash of every source file, so that two builds of one version are told apart."""
+def build(rooms: tuple[str, ...] = ("",)) -> str:
+    """The version and a hash of every source file, so that two builds of one version are told apart; of some rooms (files or
+    folders of the package) alone, if asked.
+    """
     root = Path(__file__).parent.parent
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*.py")):
+    chosen = [root / room for room in rooms]
+    paths = {path for room in chosen for path in ([room] if room.is_file() else room.rglob("*.py"))}
+    for path in sorted(paths):
         body = path.read_bytes()
         digest.update(f"{path.relative_to(root).as_posix()} {len(body)}\n".encode())
         digest.update(body)

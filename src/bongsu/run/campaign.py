@@ -23,10 +23,15 @@ from bongsu.run.tables import load_tables
 from bongsu.sim import scenario as scenarios
 
 STORE = Path("out") / "evaluate"
+FLOWN = (
+    "constants.py", "pipeline.py", "kernels", "geo", "models", "sim", "evaluate", "run/simulate.py",
+    *(f"stages/{room}" for room in ("track", "detect.py", "event.py", "classify", "backtrack", "forecast", "threat.py", "warn")),
+)  # fmt: skip
+"""The rooms a simulated flight passes through: a change elsewhere leaves what was measured good."""
 
 
 def evaluate(paths: Sequence[Path], runs: int, seed: int, is_json: bool) -> None:
-    """Fly each scenario `runs` times from `seed` on and print its report; what is stored for this build is not flown again."""
+    """Fly each scenario `runs` times from `seed` on and print its report; what is stored for this source is not flown again."""
     said = []
     for path in paths:
         measured = campaign(path, range(seed, seed + runs))
@@ -78,8 +83,8 @@ def _configured(path: Path) -> tuple[Any, ...]:
 
 
 def _store(path: Path) -> Path:
-    """Where the measures of this scenario, these settings and this build are kept."""
-    parts = (manifest.build().encode(), path.read_bytes(), settings_bytes(config.load_settings(path)))
+    """Where the measures of this scenario, these settings and these rooms' source are kept."""
+    parts = (manifest.build(FLOWN).encode(), path.read_bytes(), settings_bytes(config.load_settings(path)))
     return STORE / f"{path.stem}-{hashlib.sha256(b'|'.join(parts)).hexdigest()[:12]}.jsonl"
 
 
