@@ -37,6 +37,11 @@ def probabilities_of(words: Words) -> tuple[float, float]:
     return next((hedge.low, hedge.high) for hedge in VERDICTS if hedge.words == words)
 
 
+def is_calmer(words: Words, before: Words) -> bool:
+    """Whether a verdict stands for lower probabilities than another."""
+    return probabilities_of(words) < probabilities_of(before)
+
+
 def steady_words(p: float, before: Words, margin: float) -> Words:
     """The verdict for `p` that keeps `before` until its bounds are passed by `margin`, so that noise does not make it
     flicker.

@@ -21,7 +21,7 @@ from bongsu.messages.assessment import (
 from bongsu.messages.base import Finding, Message
 from bongsu.messages.tracking import TrackEnded
 from bongsu.models.areas import Area, Hazard
-from bongsu.models.hedges import Words, steady_words, words_for
+from bongsu.models.hedges import Words, is_calmer, is_unweighed, steady_words, words_for
 from bongsu.models.policy import WarnSettings
 from bongsu.models.settings import Settings
 
@@ -59,13 +59,14 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The last verdict on one area."""
+    """The last verdict on one area, and when a forecast last bore it out."""
 
     area: str
     hazard: Hazard
     p: float
     words: Words
     impact_ns: int
+    borne_out_ns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,20 +216,36 @@ def _verdicts(cfg: Config, state: State, case: Case, now_ns: int) -> tuple[Case,
             if not mine:
                 continue
             worst = max(mine, key=lambda p: (p.p, p.impact_ns))
-            before = said.get((area.area_id, hazard))
-            words = _words(cfg, worst, before)
-            if before is None or _differs(cfg, worst, words, before):
-                said[area.area_id, hazard] = Said(area.area_id, hazard, worst.p, words, worst.impact_ns)
-                changed.append(_verdict(case.event_id, now_ns, worst, words))
+            key = (area.area_id, hazard)
+            said[key], is_new = _weighed(cfg, worst, said.get(key), now_ns)
+            if is_new:
+                changed.append(_verdict(case.event_id, now_ns, worst, said[key].words))
     last = len(changed) - 1
     numbered: list[Finding] = [structs.replace(v, n_following=last - i) for i, v in enumerate(changed)]
     return replace(case, said=tuple(said.values())), numbered
+
+
+def _weighed(cfg: Config, prospect: Prospect, before: Said | None, now_ns: int) -> tuple[Said, bool]:
+    """The verdict in force after a prospect, and whether it is worth saying."""
+    words = _words(cfg, prospect, before)
+    fresh = Said(prospect.area, prospect.hazard, prospect.p, words, prospect.impact_ns, now_ns)
+    if before is None:
+        return fresh, True
+    if not _is_sure(cfg, words, before, now_ns):
+        return before, False
+    return (fresh, True) if _differs(cfg, prospect, words, before) else (replace(before, borne_out_ns=now_ns), False)
 
 
 def _words(cfg: Config, prospect: Prospect, before: Said | None) -> Words:
     if prospect.is_open:
         return "not determined"
     return words_for(prospect.p) if before is None else steady_words(prospect.p, before.words, cfg.belief.words_margin)
+
+
+def _is_sure(cfg: Config, words: Words, before: Said, now_ns: int) -> bool:
+    """Quick to alarm, slow to calm: a calmer verdict counts once nothing has borne out the graver one for a while."""
+    is_slow = is_calmer(words, before.words) and not is_unweighed(before.words, before.p)
+    return not is_slow or now_ns - before.borne_out_ns >= cfg.belief.calm_after_ns
 
 
 def _differs(cfg: Config, prospect: Prospect, words: Words, before: Said) -> bool:

@@ -135,7 +135,7 @@ def test_a_lost_track_still_threatens() -> None:
 def test_a_track_that_was_none_no_longer_threatens(reason: str) -> None:
     ended = TrackEnded(track_id=TRACK, valid_ns=at(200.0), reason=reason, last_plot_ns=at(190.0))
     tracks = (TRACK, OTHER)
-    said = run(event(tracks=tracks), impact(0.8, 100.0), ended, impact(0.1, 202.0, track=OTHER))
+    said = run(event(tracks=tracks), impact(0.8, 100.0), ended, impact(0.1, 222.0, track=OTHER))
     assert [v.p for v in of(said, "coast")] == [0.8, 0.1]
 
 
@@ -163,6 +163,18 @@ def test_a_passage_that_has_begun_is_not_unsaid() -> None:
 def test_a_passage_under_way_keeps_its_beginning_and_moves_its_end() -> None:
     said = run(event(), passing(0.97, 200.0), passing(1.0, 410.0, first_s=410.0, last_s=450.0))
     assert [(v.impact_ns, v.until_ns) for v in said] == [(at(400.0), at(430.0)), (at(400.0), at(450.0))]
+
+
+def test_a_graver_verdict_is_said_at_once_and_a_calmer_one_when_it_has_stood() -> None:
+    wavering = [impact(p, t_s) for p, t_s in ((0.02, 100.0), (0.1, 102.0), (0.02, 110.0), (0.1, 115.0), (0.02, 120.0))]
+    said = run(event(), *wavering, impact(0.02, 134.0), impact(0.02, 136.0))
+    words = [(v.words, (v.valid_ns - at(0.0)) / 1e9) for v in said if v.area == "coast"]
+    assert words == [("outside", 100.0), ("likely outside", 102.0), ("outside", 136.0)]
+
+
+def test_what_only_could_be_reached_is_calmed_by_the_first_forecast() -> None:
+    said = run(event(), fan(100.0), impact(0.0, 101.0))
+    assert [v.words for v in said if v.area == "coast"] == ["not determined", "outside"]
 
 
 def test_a_passage_that_has_not_begun_can_be_withdrawn() -> None:

@@ -28,6 +28,7 @@ Method = Literal["sigma_points", "cloud"]
 MIN_FORCE_MPS2 = 0.5  # a weaker force seen is noise: the flight is then forecast as unpowered
 PROBE_SLACK = 0.1  # of a share: some 2.7 sigma of the share among 64 probes
 LIFT_LONGEST = 4.0  # means of its duration: the longest lift believed in (2 % of them are cut)
+LIFT_TRUSTED = 2.0  # first means of its duration: lift however long is not believed to go on for longer than this, on average
 LIFT_FORGOTTEN = 3.0  # means of its duration without being seen, after which 5 % of lifts would still come back
 
 
@@ -113,7 +114,7 @@ def _lift_s(cfg: Config, lift: Lift) -> np.ndarray:
 def _mean_s(cfg: Config, lift: Lift) -> float:
     """How long lift still goes on, on average: what has gone on for long is believed to go on for about as long again."""
     seen_s = (lift.t_ns - lift.since_ns) / NS_PER_S
-    return min(cfg.belief.pull_up_mean_s + seen_s, LIFT_LONGEST * cfg.belief.pull_up_mean_s)
+    return min(cfg.belief.pull_up_mean_s + seen_s, LIFT_TRUSTED * cfg.belief.pull_up_mean_s)
 
 
 def is_lifted(row: Row) -> bool:
