@@ -1,0 +1,1 @@
+"""Notices to aircraft and ships about launches and falling debris: areas, windows and limits, as printed."""
