@@ -89,7 +89,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     missed_s: Positive = 5.0  # a single plot or an aircraft unseen for longer than this,
     missed_periods: Positive = 1.5  # and than so many periods of the sensor, is continued as an aircraft alone
     late_s: NonNegative = 8.0  # a plot this much older than its track is still used; older ones are rejected
-    max_gap_s: Positive = 900.0  # a track is not carried to a plot farther ahead than this
+    max_gap_s: Positive = 5400.0  # a track is not carried to a plot farther ahead than this: the longest flight out of sight
     sub_scan_s: NonNegative = 1.0  # plots of one scan within this are one look: a track takes one of them
     ahead_s: Positive = 60.0  # a plot this far ahead of the last tick is refused
 

@@ -8,8 +8,10 @@ from bongsu.constants import NS_PER_S
 from bongsu.kernels.assign import OLD, REPEAT, Costs, Times, assign, coarse_pairs
 from bongsu.kernels.gaussian import N_STATE, n_measured
 from bongsu.kernels.motions import (
+    COAST,
     LEVEL,
     POWERED,
+    Motions,
     States,
     gate,
     past_motions,
@@ -110,11 +112,32 @@ def blank_states(n: int) -> States:
 
 
 def carried(cfg: Config, bank: Bank, track: Ints, t_ns: Ints) -> Slots:
-    """Rows of a bank, carried to times t_ns."""
+    """Rows of a bank, carried to times t_ns; those long silent in their fall by the law of falling bodies alone."""
     dt_s = (t_ns - bank.t_ns[track]) / NS_PER_S
     states = blank_states(len(track))
-    predict(bank.states, track, dt_s, cfg.motions, states)
+    is_falling = (dt_s > cfg.motion.max_coast_s) & (bank.motion[track] == COAST)
+    if not is_falling.any():
+        predict(bank.states, track, dt_s, cfg.motions, states)
+        return Slots(track, dt_s, states)
+    for group, motions in ((~is_falling, cfg.motions), (is_falling, _unmixed(cfg))):
+        part = blank_states(int(group.sum()))
+        predict(bank.states, track[group], dt_s[group], motions, part)
+        states.x[group], states.P[group], states.p[group] = part
+    _begin_again(states, np.flatnonzero(is_falling))
     return Slots(track, dt_s, states)
+
+
+def _unmixed(cfg: Config) -> Motions:
+    """Motions that never change into one another: over many minutes each guess of a change would add to the others."""
+    return cfg.motions._replace(rates=np.zeros_like(cfg.motions.rates))
+
+
+def _begin_again(states: States, rows: Ints) -> None:
+    """Take the fall for certain in these rows, in place: every other motion begins again from it."""
+    for j in range(N_MOTIONS):
+        states.x[rows, j], states.P[rows, j] = states.x[rows, COAST], states.P[rows, COAST]
+    states.p[rows] = P_LEAST
+    states.p[rows, COAST] = 1.0 - (N_MOTIONS - 1) * P_LEAST
 
 
 def associate(cfg: Config, bank: Bank, touched: Touched, sensor: int, plots: Plots, rejected: Rejected) -> Bools:

@@ -159,6 +159,20 @@ def test_a_coasting_track_is_kept_until_it_lands():
     assert said[0].last_plot_ns == T0_NS + 39 * NS_PER_S
 
 
+@pytest.mark.parametrize("silent_s", [300.0, 1_500.0])
+def test_a_body_that_comes_back_into_sight_is_the_one_that_left_it(silent_s):
+    high = lob(climb=85.0, speed=6_000.0, h_m=150e3, end_s=60.0 + silent_s)
+    looker = Looker(radar(**SHARP, sigma_azimuth_rad=0.3e-3, sigma_elevation_rad=0.3e-3))
+    cfg, state = stage(looker.sensor)
+    times_s = [*range(0, 60, 2), *(60.0 + silent_s - 10.0 + 2.0 * k for k in range(5))]
+    state, said = run(cfg, state, looks(looker, times_s, (high,)))
+    last = of(TracksUpdated, said)[-1]
+    assert last.track_id == ("T000001",)
+    assert last.n_plots == (35,)
+    assert last.phase == ("coast",)
+    assert np.linalg.norm(np.array(last.r_ecef_m[0]) - high.state(times_s[-1])[0]) < 4.0 * last.sigma_pos_m[0]
+
+
 def test_two_objects_get_two_tracks_and_keep_them():
     looker = Looker(radar(**SHARP))
     other = lob(lat=40.3, climb=52.0, end_s=20.0)
