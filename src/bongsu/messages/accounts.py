@@ -1,11 +1,12 @@
-"""What others say of a launch: claims, each with who vouches for it, when for, how hedged, and where it is printed."""
+"""What others say of a launch: claims, each with who vouches for it, when for, how hedged, and where it is printed; and what is
+announced: areas and windows of notices."""
 
 from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
 from bongsu.messages.base import Finding
-from bongsu.messages.units import Count
+from bongsu.messages.units import Count, LatRad, LonRad, Nanos, NonNegative, Positive
 
 Quantity = Literal[
     "range_km", "apogee_km", "speed_mach", "flight_time_min", "count", "launch_time", "launch_area", "vehicle_class", "toward",
@@ -55,3 +56,64 @@ class ReportRead(Finding, frozen=True, kw_only=True, tag="report_read.v1"):
     event_dates: tuple[LocalDay, ...] = ()
     n_claims: Count = 0
     flags: tuple[str, ...] = ()
+
+
+Medium = Literal["notam", "navarea", "unknown"]
+Activity = Literal["launch", "debris", "reentry", "gunnery", "unknown"]
+
+
+class NoticeRead(Finding, frozen=True, kw_only=True, tag="notice_read.v1"):
+    """What came of one notice: its name, what it is about and for how long; each thing in it that cannot be is one of `problems`.
+
+    `begins_ns` and `ends_ns` are its envelope (B and C of a NOTAM) as printed, absent where that is no moment. `cancels` and
+    `replaces` are names of other notices. It raises no level and starts no event.
+    """
+
+    text_id: str
+    notice_id: str  # as printed; empty where none is
+    medium: Medium
+    activity: Activity
+    begins_ns: Nanos | UnsetType = UNSET
+    ends_ns: Nanos | UnsetType = UNSET
+    is_end_estimated: bool = False
+    locations: tuple[str, ...] = ()  # ICAO codes of A)
+    replaces: tuple[str, ...] = ()
+    cancels: tuple[str, ...] = ()
+    n_areas: Count = 0
+    problems: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+class NoticeArea(Finding, frozen=True, kw_only=True, tag="notice_area.v1"):
+    """One area of a notice: a ring of corners (open, in the order printed) and the windows it is announced for.
+
+    A polygon's or box's corners are those printed; of a circle, sector or corridor the ring is computed on the ellipsoid, and
+    `radius_m` is the radius (of a sector the outer one, of a corridor half its width) around the centre, where there is one.
+    Windows are columns of equal length, empty where none can be used. A limit is in metres above the reference printed with it
+    (a flight level is 100 ft of pressure height); absent is none printed, or no limit. `caveats` say where the ring is not the
+    whole truth. `evidence` is the characters `span` (start, stop) of the text, `activity_span` those that say what it is about.
+    """
+
+    text_id: str
+    notice_id: str
+    area: str  # its printed name, such as AREA 2
+    activity: Activity
+    shape: Literal["polygon", "box", "circle", "sector", "corridor"]
+    lat_rad: tuple[LatRad, ...]
+    lon_rad: tuple[LonRad, ...]
+    evidence: str
+    span: tuple[Count, Count]
+    begin_ns: tuple[Nanos, ...] = ()
+    end_ns: tuple[Nanos, ...] = ()
+    centre_lat_rad: LatRad | UnsetType = UNSET
+    centre_lon_rad: LonRad | UnsetType = UNSET
+    radius_m: Positive | UnsetType = UNSET
+    lower_m: NonNegative | UnsetType = UNSET
+    upper_m: NonNegative | UnsetType = UNSET
+    lower_as_printed: str = ""
+    upper_as_printed: str = ""
+    hedge: str = ""
+    activity_words: str = ""
+    activity_span: tuple[Count, Count] = (0, 0)
+    n_corners_unusable: Count = 0
+    caveats: tuple[str, ...] = ()

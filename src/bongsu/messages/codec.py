@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from bongsu.errors import BadInput, NotFinite
-from bongsu.messages.accounts import Claim, ReportRead
+from bongsu.messages.accounts import Claim, NoticeArea, NoticeRead, ReportRead
 from bongsu.messages.assessment import (
     ApogeePrediction,
     Classification,
@@ -54,6 +54,8 @@ AnyFinding = (
     | AllClear
     | Claim
     | ReportRead
+    | NoticeRead
+    | NoticeArea
 )
 
 _encoder = msgspec.json.Encoder()

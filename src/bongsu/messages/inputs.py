@@ -112,6 +112,17 @@ class Report(Input, frozen=True, kw_only=True, tag="report.v1"):
     flags: tuple[str, ...] = ()  # what the border saw: not_utf8, published_unreadable
 
 
+class Notice(Input, frozen=True, kw_only=True, tag="notice.v1"):
+    """A notice to aircraft or ships (NOTAM, NAVAREA) as it came, cut at the border; `published_ns` is for days without a year."""
+
+    text_id: Annotated[str, Meta(max_length=200)]
+    text: Annotated[str, Meta(max_length=16_000)]  # may hold several notices
+    published_ns: Nanos | UnsetType = UNSET
+    source: str = ""  # where it was fetched or read
+    n_chars_cut: Count = 0
+    flags: tuple[str, ...] = ()  # what the border saw: cut, not_utf8
+
+
 class Tick(Input, frozen=True, kw_only=True, tag="tick.v1"):
     """Time has passed: nothing was measured, but the clock reached `valid_ns`."""
 
@@ -128,4 +139,4 @@ class OperatorAct(Input, frozen=True, kw_only=True, tag="operator_act.v1"):
     text: str = ""
 
 
-AnyInput = Scan | PartnerTrack | CaptureRead | Report | Tick | OperatorAct
+AnyInput = Scan | PartnerTrack | CaptureRead | Report | Notice | Tick | OperatorAct

@@ -1,4 +1,4 @@
-"""`bongsu read`: reports into claims, without a log; the same reading a node does inside its fold."""
+"""`bongsu read`: reports into claims and notices into areas, without a log; the same reading a node does inside its fold."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
-from bongsu.adapters.ingest.reports import Refusals, published_ns, read_reports, report_of
+from bongsu.adapters.ingest.reports import Refusals, notice_of, published_ns, read_reports, report_of
 from bongsu.errors import BadInput
-from bongsu.messages.accounts import Claim, ReportRead
+from bongsu.language.notices.reading import has_heading, is_notice
+from bongsu.messages.accounts import Claim, NoticeArea, NoticeRead, ReportRead
 from bongsu.messages.inputs import Report
-from bongsu.stages.read import findings
+from bongsu.run import notices as told
+from bongsu.stages.read import findings, notices
 
 _PROMISED = ("quantity", "low", "high", "value", "speaker", "stance", "event_date", "evidence")
 _MORE = ("hedge", "unit_as_printed", "rounding", "span", "place")
@@ -22,18 +24,27 @@ _MORE = ("hedge", "unit_as_printed", "rounding", "span", "place")
 
 @dataclass(frozen=True, slots=True)
 class ReportReading:
-    """One report, what came of it, and its claims."""
+    """One text: what came of it as a report, with its claims; and, if it is one, as a notice, with its areas."""
 
     report: Report
     outcome: ReportRead
     claims: tuple[Claim, ...]
+    notices: tuple[NoticeRead | NoticeArea, ...] = ()
 
 
 def read_report(report: Report) -> ReportReading:
-    """Read one report."""
+    """Read one text, as a report and, where it is one, as a notice."""
     outcome, *claims = findings(report)
     assert isinstance(outcome, ReportRead)
-    return ReportReading(report, outcome, tuple(claim for claim in claims if isinstance(claim, Claim)))
+    noticed = notices.findings(notice_of(report)) if is_notice(report.text) else []
+    if noticed and has_heading(report.text):  # it announces; nothing in it has happened
+        outcome, claims = structs.replace(outcome, is_launch_report=False, event_dates=(), n_claims=0), []
+    return ReportReading(
+        report,
+        outcome,
+        tuple(claim for claim in claims if isinstance(claim, Claim)),
+        tuple(found for found in noticed if isinstance(found, NoticeRead | NoticeArea)),
+    )
 
 
 def read(*files: str | Path, text: str = "", lang: str = "", published: str = "") -> list[ReportReading]:
@@ -72,17 +83,17 @@ def _opened(name: str) -> Iterator[BinaryIO]:
 def as_json(found: ReportReading) -> bytes:
     """One line: the promised fields first."""
     day = found.outcome.event_dates
-    told: dict[str, Any] = {
+    line: dict[str, Any] = {
         "text_id": found.outcome.text_id, "is_launch_report": found.outcome.is_launch_report, "event_dates": day,
         "claims": [_claim_json(claim) for claim in found.claims], "lang": found.outcome.lang, "flags": found.outcome.flags,
-        "n_chars_cut": found.report.n_chars_cut,
+        "n_chars_cut": found.report.n_chars_cut, "notices": told.as_objects(found.notices),
     }  # fmt: skip
-    return msgspec.json.encode(told)
+    return msgspec.json.encode(line)
 
 
 def _claim_json(claim: Claim) -> dict[str, Any]:
-    told = {name: _or_none(getattr(claim, name)) for name in (*_PROMISED, *_MORE)}
-    return told | {name: told[name] or "" for name in ("hedge", "unit_as_printed", "place")}
+    fields = {name: _or_none(getattr(claim, name)) for name in (*_PROMISED, *_MORE)}
+    return fields | {name: fields[name] or "" for name in ("hedge", "unit_as_printed", "place")}
 
 
 def _or_none(value: Any) -> Any:
@@ -90,8 +101,11 @@ def _or_none(value: Any) -> Any:
 
 
 def as_text(found: ReportReading) -> Iterator[str]:
-    """What a person wants to know of one report."""
+    """What a person wants to know of one text."""
+    yield from told.as_text(found.notices)
     outcome = found.outcome
+    if found.notices and not outcome.is_launch_report:
+        return
     odd = f" [{', '.join(outcome.flags)}]" if outcome.flags else ""
     if not outcome.is_launch_report:
         yield f"{outcome.text_id}: reports no launch{odd}"

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType, structs
 
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BadInput
-from bongsu.messages.inputs import Report
+from bongsu.messages.inputs import Notice, Report
 
 MAX_CHARS = 16_000  # of a text; the rest is cut
 MAX_LINE_BYTES = 32_000_000  # of a JSON line; a longer one is refused
@@ -113,6 +113,20 @@ def report_of(
         source=source,
         n_chars_cut=n_cut,
         flags=tuple(sorted({*flags, *odd})),
+    )
+
+
+def notice_of(report: Report) -> Notice:
+    """The same text as a notice to aircraft or ships."""
+    return Notice(
+        origin=report.origin,
+        label=report.label,
+        text_id=report.text_id,
+        text=report.text,
+        published_ns=report.published_ns,
+        source=report.source,
+        n_chars_cut=report.n_chars_cut,
+        flags=report.flags,
     )
 
 

@@ -28,6 +28,7 @@ _PAIR = re.compile(
 _LONE = re.compile(
     r"(?<![A-Z0-9/.])(?:[NSEW]\s?[\dO]{4,8}(?:\.\d+)?(?![A-Z\d/])|[\dO]{4,8}(?:\.\d+)?\s?[NSEW](?![A-Z]))"
 )
+_ROUTE = re.compile(r"[NSEW]\d{3}[\s/,-]+[NSEW]\d{1,3}")  # names of two airways
 _DEGREE_MARK = re.compile(r"[°º˚D]")
 
 
@@ -53,8 +54,9 @@ def places_in(text: str) -> tuple[Place, ...]:
     at = 0
     for match in _PAIR.finditer(text):
         found.extend(_lone(text, at, match.start()))
-        found.append(_place(match))
         at = match.end()
+        if not _ROUTE.fullmatch(match.group()):
+            found.append(_place(match))
         if len(found) >= MAX_PLACES:
             return tuple(found[:MAX_PLACES])
     found.extend(_lone(text, at, len(text)))

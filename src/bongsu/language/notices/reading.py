@@ -53,7 +53,7 @@ class ReadNotice:
     begins_s: int | None
     ends_s: int | None
     is_end_estimated: bool
-    places: tuple[str, ...]
+    locations: tuple[str, ...]
     areas: tuple[ReadArea, ...]
     problems: tuple[str, ...]
     flags: tuple[str, ...] = field(default=())
@@ -66,6 +66,11 @@ def is_notice(raw: str) -> bool:
     if _HEAD.search(text):
         return n_positions > 0 or re.search(r"NOTAM[NRC]\b|B\)\s{0,3}\d{10}", text) is not None
     return n_positions == 3
+
+
+def has_heading(raw: str) -> bool:
+    """Whether a text begins as a notice does: it announces, and reports nothing that happened."""
+    return _HEAD.search(raw[:200].translate(_UPPER)) is not None
 
 
 def read(raw: str, published: date | None = None) -> tuple[ReadNotice, ...]:
@@ -104,7 +109,7 @@ def _notice(text: str, cleaned: Clean, printed: Printed, published: date | None)
         begins_s=begins_s,
         ends_s=ends_s,
         is_end_estimated=is_estimated,
-        places=tuple(dict.fromkeys(re.findall(r"\b[A-Z]{4}\b", printed.text("A")[:400])))[:20],
+        locations=tuple(dict.fromkeys(re.findall(r"\b[A-Z]{4}\b", printed.text("A")[:400])))[:20],
         areas=tuple(areas),
         problems=tuple(dict.fromkeys(problems))[:MAX_PROBLEMS],
         flags=cleaned.flags,

@@ -17,7 +17,7 @@ _WORD = (
     r"(?:TO|AND|THENCE|THEN|NEXT|ON|THE|ALONG|BY|FROM|FM|A|FIR|BOUNDAR(?:Y|IES)|BOUNDRY|BDRY|LINES?|STRAIGHT|DIRECT|JOINING"
     r"|NORTH|SOUTH|EAST|WEST|LAT|LONG?)"
 )
-_FIX = r"[-–]\s*(?:[A-Z]{3,5}|[A-Z]{2,20}\s+VOR(?:/DME)?)\s*[-–]"  # a named point printed with its position
+_FIX = r"[-–]\s*(?!DCT\b)(?:[A-Z]{3,5}|[A-Z]{2,20}\s+VOR(?:/DME)?)\s*[-–]"  # a named point printed with its position
 _GAP = re.compile(rf"(?:[\s,;:./+*&–—?'\"]|-(?!\s*[A-Z]{{3,5}}\s*-)|{_FIX}|{_PAREN}|{_ENUM}|\b{_WORD}\b)*\Z")
 _HAS_ENUM = re.compile(_ENUM)
 _LETTERED: Final = re.compile(r"\(?(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]")
@@ -30,7 +30,7 @@ def runs_of(text: str, places: Sequence[Place]) -> tuple[Run, ...]:
     current: list[Place] = []
     marks: list[int] = []  # places in `current` that an enumerator stands before
     for place in places:
-        if current and (_is_closed(current) or not _belongs(text, current[-1], place)):
+        if current and (_is_closed(current, marks) or not _belongs(text, current[-1], place)):
             runs.extend(_parted(current, marks))
             current, marks = [], []
         if _HAS_ENUM.search(text[max(0, place.start - 12) : place.start].rpartition("\x02")[2]):
@@ -44,9 +44,10 @@ def _belongs(text: str, last: Place, place: Place) -> bool:
     return len(gap) <= MAX_GAP and _GAP.match(gap) is not None
 
 
-def _is_closed(run: Sequence[Place]) -> bool:
-    """Whether the last corner is the first again."""
-    return len(run) > 3 and same_place(run[0], run[-1])
+def _is_closed(run: Sequence[Place], marks: Sequence[int]) -> bool:
+    """Whether the last corner is the first again, and not the first of a new entry in a list of areas."""
+    is_entry = len(run) - 1 in marks and len(marks) < len(run)
+    return len(run) > 3 and not is_entry and same_place(run[0], run[-1])
 
 
 def same_place(a: Place, b: Place) -> bool:

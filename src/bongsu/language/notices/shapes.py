@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from bongsu.language.notices import outlines
@@ -26,7 +26,7 @@ _DISTANCE = rf"(?P<number>(?<![\d.]){_NUMBER})\s?-?\s?(?P<unit>{_UNIT})"
 _PAD = r"(?:THE\s+)?(?:LAUNCH(?:ING)?\s+(?:PAD|SITE|POINT|STATION)|LAUNCHER|PAD)(?![A-Z])"
 _ROUND = re.compile(r"\b(?:RADIUS|RAD|CIRCLE|CIRCULAR|WI|WITHIN|INSIDE|AROUND)\b")
 _BEFORE = re.compile(rf"{_DISTANCE}(?P<between>[^\x01]{{0,80}}?)(?P<place>{_P})")
-_BEHIND = re.compile(rf"(?P<place>{_P})(?P<between>[^\x01]{{0,60}}?){_DISTANCE}(?P<after>.{{0,20}})")
+_BEHIND = re.compile(rf"(?P<place>{_P})(?P<between>[^\x01.:]{{0,60}}?){_DISTANCE}(?P<after>.{{0,20}})")
 _AROUND_PAD = re.compile(rf"{_DISTANCE}(?P<between>[^\x01.]{{0,40}}?)\b(?:AROUND|FM|FROM|OF|ON|AT)\s+(?P<place>{_PAD})")
 _PAD_AT = re.compile(rf"{_PAD}(?:\s+(?:COORD\w*|POSITION|PSN|AT|LOCATED|IS))*\s{{0,3}}[:.]?\s{{0,3}}(?P<place>{_P})")
 _SECTOR = re.compile(
@@ -139,12 +139,12 @@ def _polygons(text: str, run: Run, problems: list[str]) -> list[Area]:
 def _circles(text: str, places: dict[int, Place], singles: set[int]) -> list[Area]:
     """Circles around printed positions, or around a launch pad whose position is printed elsewhere."""
     found: dict[int, Area] = {}
-    for match in _BEFORE.finditer(text):
+    for match in islice(_BEFORE.finditer(text), MAX_AREAS):
         lead = text[max(0, match.start() - 40) : match.start()] + match["between"]
         is_plain = not _LABEL.search(match["between"]) and match.start("place") in singles
         if is_plain and _ROUND.search(lead.rpartition("\x02")[2]):
             _add_circle(found, match, places.get(match.start("place")))
-    for match in _BEHIND.finditer(text):
+    for match in islice(_BEHIND.finditer(text), MAX_AREAS):
         is_plain = match.start("place") in singles and match.start("place") not in found
         if is_plain and _ROUND.search(match["between"] + match["after"]):
             _add_circle(found, match, places.get(match.start("place")))

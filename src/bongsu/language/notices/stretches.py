@@ -1,6 +1,7 @@
 """Windows printed in running text, as warnings to ships give them.
 
-So `310100Z TO 310500Z MAY 23`, `0100Z TO 0500Z DAILY 12 THRU 16 NOV`, `2300Z 30 MAY THRU 0600Z 10 JUN`. A month or year that is not printed with a moment is the next one printed, else the one before, else that of the notice.
+So `310100Z TO 310500Z MAY 23`, `0100Z TO 0500Z DAILY 12 THRU 16 NOV`, `2300Z 30 MAY THRU 0600Z 10 JUN`. A month
+or year that is not printed with a moment is the next one printed, else the one before, else that of the notice.
 """
 
 import re
@@ -132,6 +133,8 @@ def _both_days(match: re.Match[str], context: _Context, problems: list[str]) -> 
     if last < first and not match["mon2"]:  # the month turned between them
         turned = day_of(first.year + first.month // 12, first.month % 12 + 1, last.day)
         last = turned or last
+    if last < first and match["year2"] and not match["year1"]:
+        first = day_of(first.year - 1, first.month, first.day) or first
     if last < first and not match["year2"]:
         last = day_of(last.year + 1, last.month, last.day) or last
     return first, last

@@ -1,8 +1,6 @@
-"""Reports into claims. A report costs one reading and any other input one line; nothing is kept between reports."""
+"""A report into its claims, and what came of it."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from msgspec import UNSET
 
@@ -10,37 +8,10 @@ from bongsu.constants import NS_PER_S
 from bongsu.language.reading import ReadClaim, Reading, read
 from bongsu.messages.accounts import Claim, ReportRead
 from bongsu.messages.base import Finding
-from bongsu.messages.inputs import Report
+from bongsu.messages.inputs import Notice, Report
 
 _LOCAL_S = 9 * 3_600  # Korea and Japan are nine hours ahead of UTC
 _DAY_S = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
-    """Reading has no settings: the grammar is part of the build."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """Nothing is remembered: a report means the same whatever came before it."""
-
-
-def configure(settings: Any, tables: Any) -> Config:
-    """The configuration; neither settings nor tables matter."""
-    return Config()
-
-
-def start(cfg: Config) -> State:
-    """The state before anything was heard."""
-    return State()
-
-
-def step(cfg: Config, state: State, message: Any) -> tuple[State, list[Finding]]:
-    """A report's claims, and what came of it."""
-    if not isinstance(message, Report):
-        return state, []
-    return state, list(findings(message))
 
 
 def findings(report: Report) -> list[Finding]:
@@ -49,8 +20,8 @@ def findings(report: Report) -> list[Finding]:
     return [_outcome(report, reading), *(_claim(report.text_id, claim) for claim in reading.claims)]
 
 
-def local_day(report: Report) -> date | None:
-    """The local day (UTC+9) a report was published on; None where it does not say."""
+def local_day(report: Report | Notice) -> date | None:
+    """The local day (UTC+9) a text was published on; None where it does not say."""
     if report.published_ns is UNSET:
         return None
     day = (report.published_ns // NS_PER_S + _LOCAL_S) // _DAY_S
