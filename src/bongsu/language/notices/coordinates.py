@@ -22,13 +22,14 @@ _VALUE = f"(?:{_PARTED}|{_COMPACT})"
 _BETWEEN = r"[\s,/;:()-]{0,6}(?:AND\s{1,2})?(?:LON(?:G(?:ITUDE)?)?\.?[\s:]{0,3})?"
 _PAIR = re.compile(
     rf"(?<![A-Z0-9.])(?P<ns1>[NS])\s?(?P<lat1>{_VALUE}){_BETWEEN}(?P<ew1>[EW])\s{{0,3}}(?P<lon1>{_VALUE})(?![\d.]*\d)"
-    rf"|(?<![\d.])(?P<lat2>{_VALUE})\s?(?P<ns2>[NS])(?![A-Z]){_BETWEEN}(?P<lon2>{_VALUE})\s?(?P<ew2>[EW])(?![A-Z]{{2}})"
+    rf"|(?:(?<![\d.])(?<!\d[-°'′])|(?<=[\s(]\d\.)|(?<=[\s(]\d\d\.))(?P<lat2>{_VALUE})\s?(?P<ns2>[NS])(?![A-Z]){_BETWEEN}(?P<lon2>{_VALUE})\s?(?P<ew2>[EW])(?![A-Z]{{2}})"
 )
 # An angle, or what was meant as one, outside every pair.
 _LONE = re.compile(
     r"(?<![A-Z0-9/.])(?:[NSEW]\s?[\dO]{4,8}(?:\.\d+)?(?![A-Z\d/])|[\dO]{4,8}(?:\.\d+)?\s?[NSEW](?![A-Z]))"
 )
 _ROUTE = re.compile(r"[NSEW]\d{3}[\s/,-]+[NSEW]\d{1,3}")  # names of two airways
+_DECIMAL, _COMPACTED = re.compile(r"\d{1,2}\.\d+"), re.compile(r"\d{4}")  # of degrees; of degrees and minutes
 _DEGREE_MARK = re.compile(r"[°º˚D]")
 
 
@@ -86,6 +87,8 @@ def _place(match: re.Match[str]) -> Place:
     for angle in (lat_rad, lon_rad):
         if isinstance(angle, str):
             return Place(math.nan, math.nan, match.start(), match.end(), f"{printed}: {angle}")
+    if _DECIMAL.fullmatch(lat) and _COMPACTED.match(lon):
+        return Place(math.nan, math.nan, match.start(), match.end(), f"{printed}: two notations in one position")
     return Place(float(lat_rad), float(lon_rad), match.start(), match.end())
 
 

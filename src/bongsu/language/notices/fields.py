@@ -9,7 +9,7 @@ MAX_NOTICES: Final = 100  # of one text
 _ID = r"[A-Z]{1,2}\d{1,4}/\d{2}"
 _NAV = (
     r"(?P<series>NAVAREA\s+[IVX]{1,5}|HYDRO(?:PAC|LANT|ARC)|NAVTEX|(?:COASTAL|LOCAL|NAVIGATIONAL)\s+WARNINGS?|JAPAN\s+NAVTEX)"
-    r"(?:\s+(?:WARNING|WARNINGS))?\s*(?:(?:NR|NO|NUMBER)\b\.?)?\s{0,2}(?P<number>\d{1,4}\s?/\s?(?:20)?\d{2})?"
+    r"(?:\s+(?:WARNING|WARNINGS))?\s*(?:(?:NR|NO|NUMBER)\b\.?)?\s{0,2}(?P<number>\d{1,4}\s?/\s?(?:20)?\d{2}|\d{2}-\d{3,4})?"
 )
 _HEAD = re.compile(
     rf"(?<![A-Z0-9])(?P<id>{_ID})\s{{1,3}}NOTAM(?P<kind>[NRC])(?:[ ]{{1,3}}(?P<other>{_ID}))?"

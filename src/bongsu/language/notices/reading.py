@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from bongsu.language.clean import Clean, clean
+from bongsu.language.clean import MAX_CHARS, Clean, clean
 from bongsu.language.notices.activity import Activity, activity_of, hedge_of
+from bongsu.language.notices.coordinates import places_in
 from bongsu.language.notices.fields import Printed, split
 from bongsu.language.notices.limits import Limits, limits_of
 from bongsu.language.notices.moments import DAY_S, group_s, worded
@@ -24,9 +25,6 @@ _UPPER = {i: i - 32 for i in range(ord("a"), ord("z") + 1)}  # one character for
 _HEAD = re.compile(
     r"[A-Z]{1,2}\d{1,4}/\d{2}\s{1,3}NOTAM[NRC]|Q\)\s{0,3}[A-Z]{4}/Q|B\)\s{0,3}\d{10}\s{1,3}C\)"
     r"|(?m:^)[ ]{0,3}(?:NAVAREA\s+[IVX]{1,5}\b|HYDRO(?:PAC|LANT|ARC)\b|NAVTEX\b|[A-Z]{1,2}\d{4}/\d{2}\b)"
-)
-_POSITIONS = re.compile(
-    r"[\d°'′\"″]\s?[NS][\s,/-]{0,3}\d[\d\s.°'′\"″-]{1,14}[EW](?![A-Z])|[NS]\s?\d[\d\s.°-]{3,12}[EW]\s?\d{2}"
 )
 _GROUP = re.compile(r"\s{0,4}(\d{10})\s{0,2}(EST)?")
 
@@ -61,11 +59,11 @@ class ReadNotice:
 
 def is_notice(raw: str) -> bool:
     """Whether a text is a notice to aircraft or ships: it has a heading of one, or bounds an area with positions."""
-    text = raw[:16_000].translate(_UPPER)
-    n_positions = sum(1 for _, _ in zip(_POSITIONS.finditer(text), range(3), strict=False))
+    text = raw[:MAX_CHARS].translate(_UPPER)
+    n_positions = sum(place.is_usable for place in places_in(text))
     if _HEAD.search(text):
         return n_positions > 0 or re.search(r"NOTAM[NRC]\b|B\)\s{0,3}\d{10}", text) is not None
-    return n_positions == 3
+    return n_positions >= 3
 
 
 def has_heading(raw: str) -> bool:
@@ -141,10 +139,11 @@ def _windows(
 ) -> tuple[Window, ...]:
     """The windows of D); without it, or where it cannot be read, B) to C); without these, what the text says."""
     if "B" not in printed.fields and "C" not in printed.fields:
-        year = re.search(r"/(?:20)?(\d\d)\Z", printed.notice_id)
-        dated = published or (date(2000 + int(year[1]), 1, 1) if year else None)
+        year = re.search(r"/\s?(?:20)?(\d\d)\Z|\s(\d\d)-\d+\Z", printed.notice_id)
+        dated = published or (date(2000 + int(year[1] or year[2]), 1, 1) if year else None)
+        n_before = len(problems)
         windows = stretches_of(printed.text("E"), dated, problems)
-        if not windows:
+        if not windows and len(problems) == n_before and not printed.cancels:
             problems.append("no window could be read")
         return windows
     is_usable = begins_s is not None and ends_s is not None and ends_s > begins_s

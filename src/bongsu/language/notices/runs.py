@@ -18,7 +18,7 @@ _WORD = (
     r"|NORTH|SOUTH|EAST|WEST|LAT|LONG?)"
 )
 _FIX = r"[-–]\s*(?!DCT\b)(?:[A-Z]{3,5}|[A-Z]{2,20}\s+VOR(?:/DME)?)\s*[-–]"  # a named point printed with its position
-_GAP = re.compile(rf"(?:[\s,;:./+*&–—?'\"]|-(?!\s*[A-Z]{{3,5}}\s*-)|{_FIX}|{_PAREN}|{_ENUM}|\b{_WORD}\b)*\Z")
+_GAP = re.compile(rf"(?:[\s,;:./+*&–—?'\"、。・]|-(?!\s*[A-Z]{{3,5}}\s*-)|{_FIX}|{_PAREN}|{_ENUM}|\b{_WORD}\b)*\Z")
 _HAS_ENUM = re.compile(_ENUM)
 _LETTERED: Final = re.compile(r"\(?(?:[IVX]{1,5}|[A-Z]|\d{1,2})[.)]")
 MAX_GAP: Final = 120  # characters between two corners of one area

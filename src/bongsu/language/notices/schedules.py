@@ -28,6 +28,7 @@ Window = tuple[int, int]  # seconds since 1970 UTC
 _TO = r"(?:-|–|—|/|TO|TIL?L|UNTIL|THRU|AND)"
 _TOKEN = re.compile(
     rf"(?P<full>\d{{10}})\s*(?:UTC|Z)?\s*{_TO}\s*(?P<full_end>\d{{10}})(?:UTC|Z)?"
+    rf"|(?P<day1>\d\d)\s(?P<at1>\d{{4}})\s?(?:-|TO)\s?(?P<day2>\d\d)\s(?P<at2>\d{{4}})(?!\d)"
     rf"|(?P<begin>\d{{4}})\s*(?:UTC|Z)?\s*{_TO}\s*(?P<end>\d{{4}})(?!\d)\s*(?:UTC|Z)?"
     rf"|(?P<month>{MONTH})(?![A-Z])"
     r"|(?P<skip>[\s,;.:()&]+|(?:ON|0N|BTN|BETWEEN|FM|FROM|AND|UTC|OF|NEXT\s?DAY|Z)(?![A-Z]))"
@@ -72,8 +73,10 @@ def windows_of(text: str, begins_s: int | None, ends_s: int | None, problems: li
     groups = _grouped(tokens)
     if groups and (begins_s is None or ends_s is None):
         return tuple(sorted(set(found)))  # the reason is that of B) or C)
-    for group in groups:
-        found.extend(_expanded(group, begins_s or 0, ends_s or 0, problems))
+    if begins_s is not None and ends_s is not None:
+        found.extend(_through(tokens, begins_s, ends_s, problems))
+        for group in groups:
+            found.extend(_expanded(group, begins_s, ends_s, problems))
     if len(found) > MAX_WINDOWS:
         problems.append(f"D) gives more than {MAX_WINDOWS} windows; the first {MAX_WINDOWS} are kept")
     if not found and len(problems) == n_before:
@@ -113,6 +116,26 @@ def _full_groups(tokens: list[re.Match[str]], problems: list[str]) -> list[Windo
                 found.append((begin_s, end_s))
             else:
                 problems.append(f"D) {token['full']} to {token['full_end']}: ends before it begins")
+    return found
+
+
+def _through(tokens: list[re.Match[str]], begins_s: int, ends_s: int, problems: list[str]) -> list[Window]:
+    """Windows printed from a day and time through to another: `27 0000-28 0500`."""
+    found: list[Window] = []
+    first, last = date_of(begins_s), date_of(ends_s)
+    for token in tokens:
+        if not token["day1"]:
+            continue
+        days = _days([_Day(int(token["day1"])), _Day(int(token["day2"]))], first, last, problems)
+        times = [clock_s(token["at1"]), clock_s(token["at2"])]
+        if times[0] is None or times[1] is None:
+            problems.append(f"D) {_short(token.group())}: there is no such time")
+        elif len(days) == 2:
+            window = second_of(days[0], times[0]), second_of(days[1], times[1])
+            if window[0] < window[1]:
+                found.append(window)
+            else:
+                problems.append(f"D) {_short(token.group())}: ends before it begins")
     return found
 
 

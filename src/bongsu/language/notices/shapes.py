@@ -45,7 +45,7 @@ _BOX = re.compile(
     rf"(?<![\dA-Z]){_LAT}{_AND}{_LAT}\s{{0,2}}(?:,|AND|;|\s)\s{{0,2}}(?:BETWEEN\s|BTN\s)?\s?{_LON}{_AND}{_LON}(?![A-Z\d])"
 )
 _LABEL = re.compile(
-    r"(?P<label>(?:(?:IMPACT|DANGER|DNG|DEBRIS|HAZARD|RESTRICTED|DROP|FALL)\s+)?(?:AREAS?|ZONE|BOX)(?:\s{0,2}-\s{0,2}|\s{1,2})(?:NO\.?\s?)?(?:[A-Z]|\d{1,2}|[IVX]{1,4}))(?![A-Z0-9/])"
+    r"(?P<label>(?:(?:IMPACT|DANGER|DNG|DEBRIS|HAZARD|RESTRICTED|DROP|FALL)\s+)?(?:AREAS?|ZONE|BOX)(?:\s{0,2}-\s{0,2}|\s{1,2})(?:NO\.?\s?)?(?:[A-Z]|\d{1,2}|[IVX]{1,4}))(?![A-Z0-9/]|\.[\d\x01])"
 )
 _LETTER = re.compile(r"(?:^|[\s(])([A-HJ-UWYZ]|\d{1,2})[.)]{1,2}\s{0,3}\Z")  # in a list; Roman figures count corners
 _BOUNDED = re.compile(r"\b(?:BOUND|ENCLOSED|POLYGON|LINES?\s+JOINING)")

@@ -37,7 +37,7 @@ _PATTERNS: Final = (
         rf"(?<!\d)(?P<d1>\d{{1,2}}){_my(1)}(?:{_TO}(?P<d2>\d{{1,2}})(?!\d){_my(2)})?[\s,]{{0,3}}(?:(?:DAILY|DLY|FROM|FM|BTN|BETWEEN)[\s,]{{0,3}}){{0,2}}"
         rf"(?P<t1>\d{{4}}){_Z}{_TO}(?P<t2>\d{{4}})(?!\d)")),
     ("each", re.compile(
-        rf"(?<!\d)(?P<t1>\d{{4}}){_Z}\s(?P<d1>\d{{1,2}}){_my(1, optional=False)}"
+        rf"(?<!\d)(?P<t1>\d{{4}}){_Z}\s(?P<d1>\d{{1,2}})(?!\d){_my(1)}"
         rf"{_TO}(?P<t2>\d{{4}}){_Z}\s(?P<d2>\d{{1,2}}){_my(2, optional=False)}")),
 )  # fmt: skip
 _ANY_MONTH = re.compile(rf"(?<![A-Z])(?P<mon>{MONTH})(?![A-Z])(?:[\s,]{{0,2}}(?P<year>20\d\d|\d\d)(?!\d))?")
@@ -69,8 +69,8 @@ class _Context:
 
 def stretches_of(text: str, published: date | None, problems: list[str]) -> tuple[Window, ...]:
     """The windows printed in an upper-case text, sorted; `published`, or a year in the text, is for those without a year."""
-    text = _CANCEL.sub(lambda m: " " * len(m.group()), text)
     context = _context(text, published)
+    text = _CANCEL.sub(lambda m: " " * len(m.group()), text)
     found: list[Window] = []
     for name, pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -59,11 +59,21 @@ def test_a_longitude_below_100_may_lack_its_nought():
         ("N3660E13115", "60 minutes, 0 seconds: below 60 expected"),
         ("N9100E13115", "91 degrees of latitude"),
         ("3630N18101E", "181.017 degrees of longitude"),
+        ("10.3630N 13115E", "two notations in one position"),
         ("36300N13115E", "5 digits of latitude"),
     ],
 )
 def test_what_cannot_be_has_one_reason(text, reason):
     assert read(text) == [f"{text}: {reason}"]
+
+
+@pytest.mark.parametrize("text", ["\n1.36-30.0N 131-15.0E", "36 DEG 30 MIN N LONG 131 DEG 15 MIN E"])
+def test_a_number_in_a_list_is_no_part_of_a_place(text):
+    assert read(text) == [(36.5, 131.25)]
+
+
+def test_a_place_is_never_read_from_the_middle_of_its_figures():
+    assert all(isinstance(found, str) for found in read("X1.46-30.0N 138-20.0E"))
 
 
 def test_half_a_position_is_noticed():

@@ -58,6 +58,11 @@ def test_whole_groups_need_no_days():
     assert days("3003040600 TO 3003041000\n 3003050600 TO 3003051000") == [(0, 6, 4), (1, 6, 4)]
 
 
+def test_a_window_may_run_through_days():
+    assert days("04 0600-06 0400") == [(0, 6, 46)]
+    assert "ends before it begins" in read("06 0400-06 0300")[1][0]
+
+
 def test_weekdays_and_exceptions():
     assert days("MON-WED 0200-0300") == [(0, 2, 1), (1, 2, 1), (2, 2, 1)]
     assert days("DLY 0200-0300 EXC 05 06") == [(0, 2, 1), (3, 2, 1), (4, 2, 1)]
