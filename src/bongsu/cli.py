@@ -14,6 +14,7 @@ from bongsu import __version__
 from bongsu.errors import BongsuError
 
 EXISTING = click.Path(path_type=Path)
+FIGURE = click.FloatRange(min=0.0, min_open=True)
 as_json = click.option("--json", "is_json", is_flag=True, help="Machine-readable output on standard output.")
 
 
@@ -137,11 +138,52 @@ def track(plots: Path, sensors: Path, states: Path | None, date: str, is_json: b
 @click.option("--published", default="", metavar="DATE", help="For texts that give no day: what weekdays count from.")
 @as_json
 def read(files: tuple[str, ...], published: str, is_json: bool) -> None:
-    """Reports (a text a file, or JSON lines; - is standard input) into claims."""
+    """Reports into claims, notices into areas (a text a file, or JSON lines; - is standard input)."""
     from bongsu.run.read import read_files
 
     for line in read_files(files, published, is_json).summary():
         note(line)
+
+
+@main.command()
+@click.option("--site", required=True, metavar="LAT,LON", help="Launch site in degrees, north and east positive.")
+@click.option(
+    "--azimuth-deg",
+    type=click.FloatRange(0.0, 360.0),
+    help="Direction from the site to where it fell, clockwise from north.",
+)
+@click.option("--range-km", type=FIGURE, help="Distance over ground.")
+@click.option("--apogee-km", type=FIGURE, help="Greatest height.")
+@click.option("--flight-time-min", type=FIGURE, help="From lift-off to the fall.")
+@click.option("--landing", default="", metavar="WORDS", help="Such as '250 km west of Okushiri Island', or a sea.")
+@as_json
+def reconstruct(
+    site: str,
+    azimuth_deg: float | None,
+    range_km: float | None,
+    apogee_km: float | None,
+    flight_time_min: float | None,
+    landing: str,
+    is_json: bool,
+) -> None:
+    """Flights that fit reported figures: where, how high, how long, which zones."""
+    from bongsu.run import reconstruct as reconstructing
+
+    where = reconstructing.site_of(site)
+    if where is None:
+        raise click.BadParameter(f"{site!r} is not LAT,LON in degrees, such as 40.2,125.2", param_hint="--site")
+    found = reconstructing.reconstruct(
+        where,
+        azimuth_deg=azimuth_deg,
+        range_km=range_km,
+        apogee_km=apogee_km,
+        flight_time_min=flight_time_min,
+        landing=landing,
+    )
+    if is_json:
+        sys.stdout.buffer.write(reconstructing.as_json(found) + b"\n")
+    else:
+        click.echo("\n".join(reconstructing.as_text(found)))
 
 
 @main.command()

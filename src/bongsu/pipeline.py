@@ -11,9 +11,9 @@ from bongsu.messages.base import Finding
 from bongsu.messages.inputs import AnyInput
 from bongsu.models.lineage import Ledger, Stamper
 from bongsu.models.settings import Settings
-from bongsu.stages import backtrack, classify, detect, event, forecast, read, threat, track, warn
+from bongsu.stages import backtrack, classify, detect, event, forecast, read, reconstruct, threat, track, warn
 
-STAGES = (read, track, detect, event, backtrack, forecast, classify, threat, warn)
+STAGES = (read, track, detect, event, backtrack, forecast, classify, reconstruct, threat, warn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,20 @@ from bongsu import __version__
 from bongsu.cli import main
 from bongsu.run.core import open_core
 
-COMMANDS = ("brief", "demo", "doctor", "evaluate", "read", "replay", "run", "show", "simulate", "track", "verify")
+COMMANDS = (
+    "brief",
+    "demo",
+    "doctor",
+    "evaluate",
+    "read",
+    "reconstruct",
+    "replay",
+    "run",
+    "show",
+    "simulate",
+    "track",
+    "verify",
+)
 
 
 def call(*args):

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from bongsu.messages.base import Finding
-from bongsu.messages.units import Count, LatRad, LonRad, Nanos, NonNegative, Positive
+from bongsu.messages.units import AzimuthRad, Count, CovEN, LatRad, LonRad, Nanos, NonNegative, Positive, Prob, ZoneId
 
 Quantity = Literal[
     "range_km", "apogee_km", "speed_mach", "flight_time_min", "count", "launch_time", "launch_area", "vehicle_class", "toward",
@@ -117,3 +117,37 @@ class NoticeArea(Finding, frozen=True, kw_only=True, tag="notice_area.v1"):
     activity_span: tuple[Count, Count] = (0, 0)
     n_corners_unusable: Count = 0
     caveats: tuple[str, ...] = ()
+
+
+class Reconstruction(Finding, frozen=True, kw_only=True, tag="reconstruction.v1"):
+    """The flights that fit what was reported of one launch: columns, one row a shape, the likeliest first.
+
+    It says where, how high, how long and which zones, and nothing of how a flight was made. Rows are weighted means of the
+    flights of that shape, `p` their share. Directions, impacts and zones are empty where nothing reported says which way.
+    `p_zones` is over all shapes. A check names what was compared, what came of it, and why. `would_settle` is the figure that
+    would narrow the answer most, empty where none is much needed.
+    """
+
+    event_date: LocalDay = ""
+    speaker: str = ""  # whose figures; empty where nobody is named
+    site_lat_rad: LatRad
+    site_lon_rad: LonRad
+    sigma_site_m: NonNegative
+    shape: tuple[str, ...]
+    p: tuple[Prob, ...]
+    range_m: tuple[NonNegative, ...]
+    apogee_m: tuple[float, ...]
+    flight_time_s: tuple[Positive, ...]
+    azimuth_rad: tuple[AzimuthRad, ...]  # from the site to where it fell
+    impact_lat_rad: tuple[LatRad, ...]
+    impact_lon_rad: tuple[LonRad, ...]
+    cov_en_m2: tuple[CovEN, ...]
+    zones: tuple[tuple[tuple[ZoneId, Prob], ...], ...]
+    flight_time_mean_s: Positive
+    flight_time_low_s: Positive  # with the next a 90 % interval over all shapes
+    flight_time_high_s: Positive
+    range_class: tuple[tuple[str, Prob], ...]  # by equal energy
+    convention: str  # of the range classes' bounds
+    p_zones: tuple[tuple[ZoneId, Prob], ...]
+    checks: tuple[tuple[str, str, str], ...]
+    would_settle: str = ""

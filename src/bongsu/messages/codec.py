@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from bongsu.errors import BadInput, NotFinite
-from bongsu.messages.accounts import Claim, NoticeArea, NoticeRead, ReportRead
+from bongsu.messages.accounts import Claim, NoticeArea, NoticeRead, Reconstruction, ReportRead
 from bongsu.messages.assessment import (
     ApogeePrediction,
     Classification,
@@ -53,6 +53,7 @@ AnyFinding = (
     | WarningCancelled
     | AllClear
     | Claim
+    | Reconstruction
     | ReportRead
     | NoticeRead
     | NoticeArea

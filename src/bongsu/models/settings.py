@@ -11,6 +11,7 @@ from bongsu.models.detection import DetectionSettings
 from bongsu.models.falls import ForecastSettings
 from bongsu.models.motion import MotionSettings
 from bongsu.models.policy import WarnSettings
+from bongsu.models.reconstruct import ReconstructSettings
 from bongsu.models.sensors import Sensor
 from bongsu.models.sightlines import SightlineSettings
 from bongsu.models.telemetry import TelemetrySettings
@@ -30,4 +31,5 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     boost: BoostSettings = BoostSettings()  # stages/backtrack
     forecast: ForecastSettings = ForecastSettings()  # stages/forecast
     classes: ClassSettings = ClassSettings()  # stages/classify
+    reconstruct: ReconstructSettings = ReconstructSettings()  # stages/reconstruct
     warn: WarnSettings = WarnSettings()  # stages/threat and stages/warn
