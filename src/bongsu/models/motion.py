@@ -89,7 +89,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     missed_s: Positive = 5.0  # a single plot or an aircraft unseen for longer than this,
     missed_periods: Positive = 1.5  # and than so many periods of the sensor, is continued as an aircraft alone
     late_s: NonNegative = 8.0  # a plot this much older than its track is still used; older ones are rejected
-    max_gap_s: Positive = 5400.0  # a track is not carried to a plot farther ahead than this: the longest flight out of sight
+    max_gap_s: Positive = 5400.0  # a track is not carried to a plot farther ahead: the longest flight out of sight
     sub_scan_s: NonNegative = 1.0  # plots of one scan within this are one look: a track takes one of them
     ahead_s: Positive = 60.0  # a plot this far ahead of the last tick is refused
 
@@ -118,6 +118,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     phase_plots: int = 3  # a track with fewer plots has no phase, unless infrared started it
     flight_plots: int = 5  # nor is it in boost or coast with fewer than this: two aircraft mixed up look fast
     air_top_m: Positive = 100_000.0  # power after coast is a manoeuvre below, thrust above
+    brake_cosine: Prob = 0.8  # a force nearer than this to straight against the motion of what sinks in it is the air's
 
 
 def beliefs(settings: MotionSettings) -> NDArray[np.float64]:

@@ -78,9 +78,15 @@ class ReconstructSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     carried_apogee_m: tuple[Positive, Positive] = (20e3, 120e3)
 
     # how finely
-    n_probe: Draws = 384  # flights in each narrowing round
-    n_falls: Draws = 1_536
-    n_carried: Draws = 256
+    n_probe: Draws = (
+        256  # flights in each narrowing round; these three are for a node, which listens meanwhile: see FINE
+    )
+    n_falls: Draws = 1_024
+    n_carried: Draws = 96
+    enough: Positive = (
+        60.0  # flights of equal weight that a family's draws shall be worth; more batches are drawn until then
+    )
+    max_batches: Annotated[int, Meta(ge=1, le=50)] = 4
     n_places: Draws = 4_096  # directions and distances held against landing words, without flying
     n_steps: Annotated[int, Meta(ge=4, le=200)] = 20  # of the grid that draws are spread over, in each figure
     keep: Prob = 0.15  # share of the draws that is spread as before when the grid is refined
@@ -105,6 +111,11 @@ class ReconstructSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     least_found: Prob = 0.05  # share of boosts with which a fall must be found, or it "cannot be"
     strained: Positive = 2.5  # sigmas between a figure and the flights that fit the others
     asked_zones: tuple[ZoneId, ...] = ("JPN.eez", "JPN.land")  # always answered, however small
+
+
+FINE = ReconstructSettings(
+    n_probe=384, n_falls=1_536, n_carried=256, enough=300.0, max_batches=10
+)  # for whoever asks once and can wait two seconds
 
 
 @dataclass(frozen=True, slots=True)

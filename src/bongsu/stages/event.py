@@ -139,7 +139,8 @@ def _judged(cfg: Config, state: State, event: Event, now_ns: int) -> Event:
     taken = {t for other in state.events if other is not event for t in other.track_ids}
     joined = tuple(
         t.track_id for t in state.traces
-        if t.track_id not in event.track_ids and t.track_id not in taken and _can_join(settings, event, t)
+        if t.track_id not in event.track_ids and t.track_id not in taken
+        and (_can_join(settings, event, t) or _is_piece(settings, [traces[k] for k in event.track_ids if k in traces], t))
     )  # fmt: skip
     track_ids = _led(settings, tuple(t for t in (*event.track_ids, *joined) if t in traces), traces)
     witnesses = _witnesses(cfg, event, [traces[t] for t in track_ids])
@@ -216,6 +217,25 @@ def _can_join(settings: DetectionSettings, event: Event, trace: Trace) -> bool:
         return False
     is_fast = trace.speed_mps > settings.speed_mps or trace.h_m > settings.height_m
     return is_fast and could_come_from(settings, event.at_ecef_m, since_s, trace.motion)
+
+
+def _is_piece(settings: DetectionSettings, mine: list[Trace], trace: Trace) -> bool:
+    """Whether a fresh track begins where one of the event's has just been: a part of it, or the same object found again.
+
+    What sinks slowly in thick air could no longer be linked to the launch by its motion.
+    """
+    if not trace.is_alive or trace.level_updates > 0 or trace.n_plots < 2:
+        return False
+    return any(_gap_m(trace, other, settings.piece_s) < settings.piece_m for other in mine)
+
+
+def _gap_m(trace: Trace, other: Trace, within_s: float) -> float:
+    """How far a track is from where another would be by now, flying straight on; infinite where that was seen too long ago."""
+    since_s = (trace.t_ns - other.t_ns) / NS_PER_S
+    if abs(since_s) > within_s or not any(other.motion.v_ecef_mps):
+        return math.inf
+    there = [r + v * since_s for r, v in zip(other.motion.r_ecef_m, other.motion.v_ecef_mps, strict=True)]
+    return math.dist(trace.motion.r_ecef_m, there)
 
 
 def _led(settings: DetectionSettings, track_ids: tuple[str, ...], traces: dict[str, Trace]) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ Method = Literal["sigma_points", "cloud"]
 MIN_FORCE_MPS2 = 0.5  # a weaker force seen is noise: the flight is then forecast as unpowered
 PROBE_SLACK = 0.1  # of a share: some 2.7 sigma of the share among 64 probes
 LIFT_LONGEST = 4.0  # means of its duration: the longest lift believed in (2 % of them are cut)
-LIFT_TRUSTED = 2.0  # first means of its duration: lift however long is not believed to go on for longer than this, on average
+LIFT_TRUSTED = 2.0  # first means of its duration: the longest mean believed in, however long lift has gone on
 LIFT_FORGOTTEN = 3.0  # means of its duration without being seen, after which 5 % of lifts would still come back
 
 

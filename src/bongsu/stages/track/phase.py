@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from bongsu.constants import NS_PER_S
+from bongsu.constants import A_EARTH_M, E2_EARTH, NS_PER_S
 from bongsu.kernels.motions import COAST, LEVEL, POWERED, transition
 from bongsu.messages.tracking import BurnObserved, Phase
 from bongsu.stages.track.bank import N_MOTIONS, NONE, Bank, Bools, Floats, Ints, class_p, track_ids
@@ -13,7 +13,7 @@ from bongsu.stages.track.config import Config, ns
 
 def decide(cfg: Config, bank: Bank, changed: Ints) -> list[BurnObserved]:
     """Decide the motion of tracks that a scan changed, in place; say which burns have begun or ended."""
-    p = class_p(bank.p[changed])
+    p = flown_p(cfg, bank, changed)
     best = p.argmax(axis=1)
     p_best = p.max(axis=1)
     before = bank.motion[changed]
@@ -30,6 +30,26 @@ def decide(cfg: Config, bank: Bank, changed: Ints) -> list[BurnObserved]:
     for k in np.flatnonzero(after != before).tolist():
         said += _switched(cfg, bank, int(changed[k]), int(before[k]), int(after[k]))
     return said
+
+
+def flown_p(cfg: Config, bank: Bank, which: Ints) -> Floats:
+    """Probabilities of power, fall and level flight (k, 3); a force by which the air can only brake is no power, but fall."""
+    p = class_p(bank.p[which])
+    braked = np.flatnonzero(is_braked(cfg, bank, which))
+    p[braked, COAST] += p[braked, POWERED]
+    p[braked, POWERED] = 0.0
+    return p
+
+
+def is_braked(cfg: Config, bank: Bank, which: Ints) -> Bools:
+    """Which tracks sink through air with a force against their motion, as light bodies do; none whose flame was seen."""
+    state = bank.x[which, POWERED]
+    r, v, force = state[:, :3], state[:, 3:6], state[:, 6:9]
+    r_m, speed, size = (np.sqrt((a * a).sum(axis=1)) for a in (r, v, force))
+    h_m = r_m - A_EARTH_M * (1.0 - 0.5 * E2_EARTH * (r[:, 2] / r_m) ** 2)  # within 30 m
+    is_against = (force * v).sum(axis=1) < -cfg.motion.brake_cosine * size * speed
+    braked: Bools = is_against & ((r * v).sum(axis=1) < 0.0) & (h_m < cfg.motion.air_top_m)
+    return braked & ~cfg.is_infrared[bank.starter[which]]
 
 
 def flies_unlike_aircraft(cfg: Config, bank: Bank, which: Ints) -> Bools:
@@ -101,7 +121,7 @@ def switch_time(cfg: Config, t_ns: Ints, p: Floats, before: int, after: int) -> 
 def phases(cfg: Config, bank: Bank, changed: Ints, h_m: Floats) -> list[Phase]:
     """The phase of each changed track, at heights h_m."""
     motion = bank.motion[changed]
-    p_own = np.where(motion >= 0, class_p(bank.p[changed])[np.arange(len(changed)), np.maximum(motion, 0)], 0.0)
+    p_own = np.where(motion >= 0, flown_p(cfg, bank, changed)[np.arange(len(changed)), np.maximum(motion, 0)], 0.0)
     out: list[Phase] = []
     for j, p, has_coasted, h in zip(
         motion.tolist(), p_own.tolist(), bank.has_coasted[changed].tolist(), h_m.tolist(), strict=True
