@@ -205,3 +205,18 @@ def test_the_state_stays_bounded():
         busy = track(50.0, 500.0, 60e3, (900.0, 0.0, 0.0), f"T{k:06d}")
         now, _ = event.step(CFG, now, busy)
     assert len(now.traces) <= CFG.settings.max_tracks
+
+
+def test_a_piece_found_again_where_it_was_lost_opens_no_second_event():
+    far = [track(60.0 + 10.0 * k, 40.0 + 20.0 * k, 60e3, (2000.0, 0.0, 0.0), is_confirmed=(True,)) for k in range(40)]
+    sinking = [
+        track(452.0 + k, 824.0, 58e3, (60.0, 0.0, -80.0), "T000009", n_plots=(2 + k,), is_confirmed=(False,))
+        for k in range(5)
+    ]
+    again = detection(455.0, "radar", "radar-1", detection_id="D000002", track_ids=("T000009",), lon_rad=2.35)
+    found = heard(detection(), *ascent(), *far, *sinking[:3], again, *sinking[3:])
+    assert {f.event_id for f in found} == {"E000001"}
+    assert "T000009" in found[-1].track_ids
+    elsewhere = [structs.replace(m, r_ecef_m=((*m.r_ecef_m[0][:2], m.r_ecef_m[0][2] + 40e3),)) for m in sinking]
+    found = heard(detection(), *ascent(), *far, *elsewhere[:3], again, *elsewhere[3:])
+    assert {f.event_id for f in found} == {"E000001", "E000002"}

@@ -57,6 +57,19 @@ def test_power_soon_after_burn_out_is_the_same_boost():
     assert not bank.has_coasted[0]
 
 
+def test_a_force_by_which_the_air_brakes_what_sinks_is_no_burn():
+    def sinking(starter, force_mps2):
+        bank = bank_of(starter=starter)
+        bank.x[:, :, 0], bank.x[:, :, 3], bank.x[:, :, 4] = 6.378137e6 + 20e3, -900.0, 300.0
+        bank.x[:, POWERED, 6:9] = force_mps2
+        return told(bank, *([0.99] * 8))
+
+    assert "boost" not in sinking(0, (30.0, -8.0, 0.0))[0]
+    assert sinking(0, (30.0, -8.0, 0.0))[0][-1] == "coast"
+    assert "boost" in sinking(0, (10.0, 30.0, 0.0))[0]  # across its motion: lift or thrust
+    assert "boost" in sinking(1, (30.0, -8.0, 0.0))[0]  # a flame was seen
+
+
 def test_power_long_after_burn_out_is_a_manoeuvre_in_the_air_and_thrust_above_it():
     bank = bank_of()
     said, burns = told(bank, *([0.99] * 5), *([0.001] * 20), *([0.99] * 4))
