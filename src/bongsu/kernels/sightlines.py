@@ -75,7 +75,7 @@ def path_at(x, n_stations, edges, pull, tau_s, out):
 
 
 @kernel
-def _slopes(x, n_stations, edges, tau_s, ahead_m, velocity, station, J):
+def _slopes(x, n_stations, edges, tau_s, ahead_m, velocity_mps, station, J):
     """Derivatives of the position by the parameters, into J (3, n_parameters), of which only this station's clock is set."""
     speed = math.sqrt(x[3] * x[3] + x[4] * x[4] + x[5] * x[5])
     J[:, :] = 0.0
@@ -85,7 +85,7 @@ def _slopes(x, n_stations, edges, tau_s, ahead_m, velocity, station, J):
             across = (1.0 if j == k else 0.0) - x[3 + j] * x[3 + k] / (speed * speed)
             J[j, 3 + k] = ahead_m / speed * across
         J[j, 3 + j] += tau_s
-        J[j, N_MOTION + station] = -velocity[j]
+        J[j, N_MOTION + station] = -velocity_mps[j]
     for k in range(edges.shape[0] - 1):
         _, way = _piece(tau_s, edges[k], edges[k + 1])
         for j in range(3):

@@ -46,10 +46,8 @@ def _resolve(match: "re.Match[str]", grammar: Grammar, published: date | None, b
         if "iso" in got:
             yield date.fromisoformat(got["iso"])
         elif "weekday" in got and published is not None:
-            for name in ("weekday", "weekday2"):
-                if name in got:
-                    ago = (published.weekday() - grammar.weekdays[got[name].lower()]) % 7
-                    yield published - timedelta(ago)
+            for name in sorted({"weekday", "weekday2"} & got.keys()):
+                yield published - timedelta((published.weekday() - grammar.weekdays[got[name].lower()]) % 7)
         elif "rel" in got and published is not None:
             yield _relative(got["rel"].lower(), published, back or published)
         elif "d" in got or "d2" in got:

@@ -95,15 +95,22 @@ class Converter:
             for record in contents(block) if isinstance(block, Block) else (block,):
                 if isinstance(record, Broken):
                     self.tally.lost[record.reason] += 1
-                elif not self._seen.is_known((record.uap.category, *record.source)):
-                    self.tally.lost[f"CAT{record.uap.category:03}: a source of unknown edition"] += 1
-                else:
-                    self.tally.n["records"] += 1
-                    is_twin = self._twins.is_twin(record, datagram.t_ns)
-                    if is_twin or record.uap.role == "service":
-                        self.tally.n["duplicates" if is_twin else "service"] += 1
-                    else:
-                        yield record
+                elif self._is_told(record, datagram.t_ns):
+                    yield record
+
+    def _is_told(self, record: Record, t_ns: int) -> bool:
+        """Whether a whole record tells something that is new; every other one is counted."""
+        if not self._seen.is_known((record.uap.category, *record.source)):
+            self.tally.lost[f"CAT{record.uap.category:03}: a source of unknown edition"] += 1
+            return False
+        self.tally.n["records"] += 1
+        if self._twins.is_twin(record, t_ns):
+            self.tally.n["duplicates"] += 1
+            return False
+        if record.uap.role == "service":
+            self.tally.n["service"] += 1
+            return False
+        return True
 
     def _track(self, record: Record, arrival_ns: int) -> Iterator[AnyInput]:
         try:
