@@ -23,14 +23,15 @@ MAX_LIFT_MPS2 = 200.0
 
 
 @kernel
-def fill_points(n_even, out):
-    """Low-discrepancy points (n, d), d <= 10, into out: columns below n_even evenly in (0, 1), the others standard normal.
+def fill_points(first, n_even, out):
+    """Low-discrepancy points (n, d), d <= 10, from number `first` on: columns below n_even evenly in (0, 1), the others standard
+    normal.
 
     Source: Halton, Numer. Math. 2 (1960).
     """
     for i in range(out.shape[0]):
         for j in range(out.shape[1]):
-            u = radical_inverse(i + 1 + HALTON_SKIP, PRIMES[j])
+            u = radical_inverse(first + i + 1 + HALTON_SKIP, PRIMES[j])
             out[i, j] = u if j < n_even else normal_quantile(u)
 
 

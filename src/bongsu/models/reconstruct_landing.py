@@ -37,7 +37,7 @@ _ENGLISH: Final = re.compile(
     rf"\s+(?:the )?(?:coast of (?:the )?)?){_NAME}"
 )
 _JAPANESE: Final = re.compile(
-    rf"(?P<place>[一-鿿ァ-ヶー]{{2,12}}?)沖?の?(?P<way>{'|'.join(way[3] for way in _WAYS)})?"
+    rf"(?P<place>[一-鿿ァ-ヶー]{{2,12}}?)沖?(?:の|から|より)?(?P<way>{'|'.join(way[3] for way in _WAYS)})?"
     rf"[方側]?沖?の?[にへ]?(?:およそ|約)?{_DISTANCE}"
 )
 _KOREAN: Final = re.compile(
@@ -104,9 +104,12 @@ def _key(name: str) -> frozenset[str]:
 
 
 def _points_of(table: PlaceTable, name: str) -> Floats | None:
-    """A place by its name in any of three languages; a region written before it without a space is read past."""
-    starts = range(len(name) - 1) if not name.isascii() else range(1)
-    return next((found for k in starts if (found := _points_of_name(table, _key(name[k:]))) is not None), None)
+    """A place by its name in any of three languages; a region written before it ("Hokkaido's", 北海道) is read past."""
+    if re.match(r"[A-Za-z]", name):
+        tried = [name, re.split(r"['’]s ", name)[-1]]
+    else:
+        tried = [name[k:] for k in range(len(name) - 1)]
+    return next((found for each in tried if (found := _points_of_name(table, _key(each))) is not None), None)
 
 
 def _points_of_name(table: PlaceTable, wanted: frozenset[str]) -> Floats | None:

@@ -9,7 +9,7 @@ import msgspec
 from bongsu.errors import BadInput
 from bongsu.messages.accounts import Reconstruction
 from bongsu.models.hedges import words_for
-from bongsu.models.reconstruct import Figures, ReconstructSettings
+from bongsu.models.reconstruct import FINE, Figures
 from bongsu.models.reconstruct_figures import apogee_figure, azimuth_figure, range_figure, time_figure
 from bongsu.models.reconstruct_landing import Landing, landing_of
 from bongsu.run.tables import load_tables
@@ -42,7 +42,7 @@ def reconstruct(
     Raises BadInput where a figure cannot be used, where the figures leave range open, or where no flight has them together.
     """
     lat_deg, lon_deg = _site(site)
-    cfg = ReconstructSettings()
+    cfg = FINE
     given: dict[str, float | None] = {
         "range_km": range_km,
         "apogee_km": apogee_km,

@@ -11,7 +11,7 @@ from bongsu.constants import NS_PER_S
 from bongsu.geo.tables import Tables
 from bongsu.kernels._jit import is_cold
 from bongsu.kernels.earth import ecef_from_geodetic
-from bongsu.messages.inputs import Scan, Tick
+from bongsu.messages.inputs import Report, Scan, Tick
 from bongsu.models.sensors import Sensor
 from bongsu.run import config
 from bongsu.run.simulate import with_ticks
@@ -87,10 +87,20 @@ def warm(tables: Tables) -> int:
     seq = known_ns = 0
     for seq, (known_ns, message) in enumerate(with_ticks(sensors.observe(scenario, flight)), start=1):
         state, _ = pipeline.step(cfg, state, seq, known_ns, message)
+    seq += 1
+    state, _ = pipeline.step(cfg, state, seq, known_ns, _report(known_ns))
     for look in _looks(known_ns):
         seq += 1
         state, _ = pipeline.step(cfg, state, seq, look.valid_ns, look)
     return seq
+
+
+def _report(at_ns: int) -> Report:
+    """A text whose figures a fall and a pull-up may have."""
+    text = (
+        "North Korea fired a ballistic missile from Wonsan. It flew 450 km at an altitude of 50 km, the military said."
+    )
+    return Report(text_id="warm-up", text=text, lang="en", published_ns=at_ns)
 
 
 def _looks(from_ns: int) -> Iterator[Scan | Tick]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bongsu.kernels import sightlines
+from bongsu.kernels import reconstruct, sightlines
 from bongsu.run import warm
 from bongsu.run.tables import load_tables
 
@@ -11,6 +11,7 @@ def test_a_cold_start_folds_the_whole_warm_up_flight(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(warm, "is_cold", lambda: True)
     assert warm.warm(load_tables()) > 300
     assert sightlines.fit_path.signatures  # two cameras took part
+    assert reconstruct.carried_falls.signatures  # and a report
 
 
 def test_a_warm_start_folds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

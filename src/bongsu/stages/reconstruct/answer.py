@@ -89,8 +89,8 @@ def _by_shape(cfg: ReconstructSettings, pool: Pool) -> list[Pool]:
 
 
 def _asked(cfg: ReconstructSettings, zones: sums.Zones) -> sums.Zones:
-    """The zones with any weight and those always asked for, sorted."""
-    kept = {zone: p for zone, p in zones if p >= cfg.least_weight or zone in cfg.asked_zones}
+    """The zones with any weight and those always asked for, sorted; of the latter also without overlapping claims."""
+    kept = {z: p for z, p in zones if p >= cfg.least_weight or z.removesuffix("_undisputed") in cfg.asked_zones}
     return tuple(sorted({**dict.fromkeys(cfg.asked_zones, 0.0), **kept}.items()))
 
 

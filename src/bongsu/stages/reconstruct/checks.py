@@ -38,7 +38,7 @@ def compare(cfg: ReconstructSettings, figures: Figures) -> tuple[Figures, list[C
 def _plain_falls(cfg: ReconstructSettings, figures: Figures, range_m: Floats, apogee_m: float) -> Flown:
     """Falls with this apogee over each range, for the same few boosts and bodies each."""
     points = np.empty((cfg.n_sweep, 2))
-    kernels.fill_points(0, points)
+    kernels.fill_points(0, 0, points)
     ranges = np.repeat(range_m, cfg.n_sweep)
     n = len(ranges)
     azimuth = 0.5 * math.pi if figures.azimuth_rad is None else figures.azimuth_rad.middle

@@ -12,7 +12,7 @@ from bongsu.geo.zones import zone_probabilities
 from bongsu.models.classes import RANGE_CLASSES, UNDETERMINED
 from bongsu.models.reconstruct import Figures, ReconstructSettings
 from bongsu.stages.reconstruct.solve import Flown, nothing_flown
-from bongsu.stages.reconstruct.weigh import Flights, select, shapes
+from bongsu.stages.reconstruct.weigh import Flights, joined, select, shapes
 
 Floats = NDArray[np.float64]
 Zones = tuple[tuple[str, float], ...]
@@ -48,7 +48,7 @@ def pooled(cfg: ReconstructSettings, figures: Figures, families: tuple[Flights, 
             parts.append((flown, family.weight[k] * (family.evidence / total), shapes(cfg, family.family, flown)))
     if not parts:
         return Pool(nothing_flown(), np.empty(0), np.empty(0, "U16"))
-    flown = Flown(*(np.concatenate([getattr(part[0], name) for part in parts]) for name in Flown.__slots__))
+    flown = joined([part[0] for part in parts])
     return Pool(flown, np.concatenate([part[1] for part in parts]), np.concatenate([part[2] for part in parts]))
 
 

@@ -102,7 +102,7 @@ def where_words_are(cfg: ReconstructSettings, figures: Figures) -> Grid:
         return grid
     even = np.full((cfg.n_places, 4), 0.5)
     points = np.empty((cfg.n_places, 2))
-    kernels.fill_points(2, points)
+    kernels.fill_points(0, 2, points)
     even[:, _RANGE], even[:, _AZIMUTH] = points[:, 0], points[:, 1]
     is_round = figures.azimuth_rad is None
     for blunt in (8.0, 6.0, 4.0, 3.0, 2.0, 1.5):
@@ -136,16 +136,29 @@ def _of_family(cfg: ReconstructSettings, figures: Figures, family: Family, grid:
             return _none(family)
         grid = grid.with_bounds(_APOGEE, low, high)
     for blunt in cfg.blunting:
-        at, flown, ln_w, _ = _drawn(cfg, figures, family, grid, n_probe, blunt)
+        at, _, ln_w, _ = _drawn(cfg, figures, family, grid, n_probe, blunt)
         if not np.isfinite(ln_w).any():
             return _none(family)
         grid = grid.refined(at, np.exp(ln_w - ln_w.max()), cfg.keep)
-    _, flown, ln_w, offset = _drawn(cfg, figures, family, grid, n_full, 1.0)
-    density = np.exp(ln_w)
+    return _in_full(cfg, figures, family, grid, n_full)
+
+
+def _in_full(cfg: ReconstructSettings, figures: Figures, family: Family, grid: Grid, n: int) -> Flights:
+    """Draws over a refined grid, batch after batch, until they are worth `enough` flights of equal weight."""
+    batches: list[tuple[Flown, Floats, Floats]] = []
+    density = np.empty(0)
+    for k in range(cfg.max_batches):
+        _, flown, ln_w, offset = _drawn(cfg, figures, family, grid, n, 1.0, k * n)
+        batches.append((flown, ln_w, offset))
+        density = np.exp(np.concatenate([b[1] for b in batches]))
+        if density.sum() ** 2 >= cfg.enough * (density**2).sum():
+            break
     total = float(density.sum())
     if not total > 0.0:
         return _none(family)
-    return Flights(family, flown, density / total, total / n_full, float(flown.is_found.mean()), offset)
+    flown = joined([b[0] for b in batches])
+    offset = np.concatenate([b[2] for b in batches])
+    return Flights(family, flown, density / total, total / len(density), float(flown.is_found.mean()), offset)
 
 
 def _none(family: Family) -> Flights:
@@ -154,11 +167,11 @@ def _none(family: Family) -> Flights:
 
 
 def _drawn(
-    cfg: ReconstructSettings, figures: Figures, family: Family, grid: Grid, n: int, blunt: float
+    cfg: ReconstructSettings, figures: Figures, family: Family, grid: Grid, n: int, blunt: float, first: int = 0
 ) -> tuple[Floats, Flown, Floats, Floats]:
     """Points of a grid, the flights found for them, ln of their weights, and the site's own offsets."""
     points = np.empty((n, _N_POINTS))
-    kernels.fill_points(_N_EVEN, points)
+    kernels.fill_points(first, _N_EVEN, points)
     at, ln_volume = grid.at(points[:, :_N_EVEN])
     flown = solve(cfg, figures.site_rad, _draws(cfg, family, points, at))
     return at, flown, ln_weights(cfg, figures, family, flown, blunt) + ln_volume, points[:, _EAST:]
@@ -204,6 +217,11 @@ def shapes(cfg: ReconstructSettings, family: Family, flown: Flown) -> NDArray[np
     found[ratio >= cfg.lofted_ratio] = "lofted"
     found[(ratio >= cfg.steep_ratio) & (flown.apogee_m < cfg.steep_apogee_m)] = "failed"
     return found
+
+
+def joined(parts: list[Flown]) -> Flown:
+    """Several sets of flights as one."""
+    return Flown(*(np.concatenate([getattr(part, name) for part in parts]) for name in Flown.__slots__))
 
 
 def select(flown: Flown, k: NDArray[np.bool_]) -> Flown:
