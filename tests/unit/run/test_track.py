@@ -7,7 +7,8 @@ import pytest
 
 from bongsu.errors import BadInput
 from bongsu.messages.tracking import BurnObserved, HeightsUpdated
-from bongsu.run.track import STATES, summary, track, write_states
+from bongsu.run.summary import summary
+from bongsu.run.track import STATES, track, write_states
 
 SENSORS = '[[sensor]]\nid = "pad"\nkind = "telemetry"\nlat_deg = 28.6\nlon_deg = -80.6\nh_m = 0.0\n'
 
