@@ -43,7 +43,7 @@ class Statement:
 def load(folder: Path) -> list[Statement]:
     """The statements of the shared data."""
     sites = launch_sites(folder)
-    rows = csv.DictReader((folder / "official_fall_statements_2016_2021.csv").open(encoding="utf-8"))
+    rows = csv.DictReader((folder / "official_fall_statements_2016_2021.csv").read_text(encoding="utf-8").splitlines())
     return [
         Statement(
             day=row["date_jst"],
@@ -101,9 +101,7 @@ def together(found: Reconstruction) -> tuple[float, float, tuple[float, float, f
 def miss_of_words_km(found: Reconstruction, places, words: str) -> float:
     """How far the nearest point of the 90 % region lies from the place stated: a point, or a ring without a direction."""
     lat, lon, cov = together(found)
-    inside = [
-        edge(lat, lon, cov, math.radians(5.0 * k), share) for k in range(72) for share in (0.0, 0.25, 0.5, 0.75, 1.0)
-    ]
+    inside = [edge(lat, lon, cov, math.radians(15.0 * k), share) for k in range(24) for share in (0.0, 0.5, 1.0)]
     return max(min(_gap_m(mark, *at) for at in inside) for mark in landing_of(places, words).marks) / 1e3
 
 
