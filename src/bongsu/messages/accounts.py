@@ -6,7 +6,19 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from bongsu.messages.base import Finding
-from bongsu.messages.units import AzimuthRad, Count, CovEN, LatRad, LonRad, Nanos, NonNegative, Positive, Prob, ZoneId
+from bongsu.messages.units import (
+    AzimuthRad,
+    Count,
+    CovEN,
+    FindingId,
+    LatRad,
+    LonRad,
+    Nanos,
+    NonNegative,
+    Positive,
+    Prob,
+    ZoneId,
+)
 
 Quantity = Literal[
     "range_km", "apogee_km", "speed_mach", "flight_time_min", "count", "launch_time", "launch_area", "vehicle_class", "toward",
@@ -17,6 +29,9 @@ Speaker = Literal[
     "media", "un", "other",
 ]  # fmt: skip
 Stance = Literal["claimed", "reported", "assessed"]  # by the launching side, by the press, by those who observe
+Certainty = Literal[
+    "", "suspected", "likely", "possible"
+]  # of what the words around a value make it; empty: plainly said
 LocalDay = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?\Z", description="UTC+9; empty where not known")]
 
 
@@ -25,7 +40,9 @@ class Claim(Finding, frozen=True, kw_only=True, tag="claim.v1"):
 
     Numbers fill `low` and `high` in the unit that `quantity` names (equal: exact or "about"; one absent: "at least", "up to");
     the others fill `value`. `evidence` is the characters `span` (start, stop) of the report's text. `rounding` is the place of
-    the last printed digit, in the printed unit. `place` is the listed name of a launch area, whatever its spelling.
+    the last printed digit, in the printed unit. `place` is the listed name of a launch area, whatever its spelling. `certainty`
+    is what hedging words near a value that is no number make of it, `role` how the speaker is named there (such as
+    `prime_minister`), `setting` how a described launch area lies (`northwest`, `near_chn_border`).
     """
 
     text_id: str
@@ -42,6 +59,25 @@ class Claim(Finding, frozen=True, kw_only=True, tag="claim.v1"):
     unit_as_printed: str = ""
     rounding: float | UnsetType = UNSET
     place: str = ""
+    certainty: Certainty = ""
+    role: str = ""
+    setting: tuple[str, ...] = ()
+
+
+class Passage(Finding, frozen=True, kw_only=True, tag="passage.v1"):
+    """Words of a report that are no claim about the launch but belong to its account, kept as they are printed.
+
+    `launcher`: who is said to have launched, `value` a nation. `shared`: information passed on, `value` the nations it went to,
+    joined by commas. `quoted`: direct speech. `background`: other launches. `speaker` is empty where nobody is certain.
+    """
+
+    text_id: str
+    kind: Literal["launcher", "shared", "quoted", "background"]
+    evidence: str
+    span: tuple[Count, Count]
+    speaker: str = ""
+    role: str = ""
+    value: str = ""
 
 
 class ReportRead(Finding, frozen=True, kw_only=True, tag="report_read.v1"):
@@ -151,3 +187,31 @@ class Reconstruction(Finding, frozen=True, kw_only=True, tag="reconstruction.v1"
     p_zones: tuple[tuple[ZoneId, Prob], ...]
     checks: tuple[tuple[str, str, str], ...]
     would_settle: str = ""
+
+
+class Account(Finding, frozen=True, kw_only=True, tag="account.v1"):
+    """What is held of one launch: columns, one row a quantity; all claims are kept, some preferred.
+
+    `preferred` holds the ids of the claims preferred, several where one speaker says them side by side; empty where only the
+    launching side has spoken. `rule` says why these. `others` are the remaining claims. `unsaid` are quantities nobody gave.
+    """
+
+    event_date: LocalDay
+    quantity: tuple[str, ...]
+    preferred: tuple[tuple[FindingId, ...], ...]
+    rule: tuple[str, ...]
+    others: tuple[tuple[FindingId, ...], ...]
+    unsaid: tuple[str, ...] = ()
+
+
+class Discrepancy(Finding, frozen=True, kw_only=True, tag="discrepancy.v1"):
+    """Two accounts of one quantity that cannot both stand as printed, and why that may be, the likeliest reason first.
+
+    `beside` is a claim or a reconstruction; `claim` is the one that differs from it.
+    """
+
+    event_date: LocalDay
+    quantity: str
+    beside: FindingId
+    claim: FindingId
+    reasons: tuple[str, ...]

@@ -6,7 +6,16 @@ from typing import Any
 import msgspec
 
 from bongsu.errors import BadInput, NotFinite
-from bongsu.messages.accounts import Claim, NoticeArea, NoticeRead, Reconstruction, ReportRead
+from bongsu.messages.accounts import (
+    Account,
+    Claim,
+    Discrepancy,
+    NoticeArea,
+    NoticeRead,
+    Passage,
+    Reconstruction,
+    ReportRead,
+)
 from bongsu.messages.assessment import (
     ApogeePrediction,
     Classification,
@@ -53,7 +62,10 @@ AnyFinding = (
     | WarningCancelled
     | AllClear
     | Claim
+    | Passage
     | Reconstruction
+    | Account
+    | Discrepancy
     | ReportRead
     | NoticeRead
     | NoticeArea

@@ -6,9 +6,9 @@ from typing import Any
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Notice, Report
 from bongsu.stages.read import notices
-from bongsu.stages.read.reports import findings, local_day
+from bongsu.stages.read.reports import findings, local_day, passages
 
-__all__ = ["Config", "State", "configure", "findings", "local_day", "notices", "start", "step"]
+__all__ = ["Config", "State", "configure", "findings", "local_day", "notices", "passages", "start", "step"]
 
 
 @dataclass(frozen=True, slots=True)

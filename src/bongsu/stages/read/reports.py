@@ -5,8 +5,9 @@ from datetime import date
 from msgspec import UNSET
 
 from bongsu.constants import NS_PER_S
+from bongsu.language import context
 from bongsu.language.reading import ReadClaim, Reading, read
-from bongsu.messages.accounts import Claim, ReportRead
+from bongsu.messages.accounts import Claim, Passage, ReportRead
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Notice, Report
 
@@ -17,7 +18,23 @@ _DAY_S = 86_400
 def findings(report: Report) -> list[Finding]:
     """What came of a report, and its claims in the order of the text."""
     reading = read(report.text, report.lang, local_day(report))
-    return [_outcome(report, reading), *(_claim(report.text_id, claim) for claim in reading.claims)]
+    near = context.around(report.text, reading.lang, reading.claims)
+    told = (_claim(report.text_id, claim, around) for claim, around in zip(reading.claims, near, strict=True))
+    return [_outcome(report, reading), *told]
+
+
+def passages(report: Report) -> list[Passage]:
+    """What a report holds beside its claims; none where it reports no launch."""
+    reading = read(report.text, report.lang, local_day(report))
+    if not reading.is_launch_report:
+        return []
+    return [
+        Passage(
+            text_id=report.text_id, kind=p.kind, evidence=p.evidence, span=p.span,  # type: ignore[arg-type]
+            speaker=p.speaker, role=p.role, value=p.value,
+        )
+        for p in context.passages(report.text, reading)
+    ]  # fmt: skip
 
 
 def local_day(report: Report | Notice) -> date | None:
@@ -40,7 +57,7 @@ def _outcome(report: Report, reading: Reading) -> ReportRead:
     )
 
 
-def _claim(text_id: str, found: ReadClaim) -> Claim:
+def _claim(text_id: str, found: ReadClaim, around: context.Around) -> Claim:
     """The message of one claim; what it does not have is left out."""
     return Claim(
         text_id=text_id,
@@ -57,4 +74,7 @@ def _claim(text_id: str, found: ReadClaim) -> Claim:
         unit_as_printed=found.unit_as_printed,
         rounding=found.rounding or UNSET,
         place=found.place,
+        certainty=around.certainty,  # type: ignore[arg-type]
+        role=around.role,
+        setting=around.setting,
     )

@@ -1,0 +1,120 @@
+"""What is preferred where accounts of one launch differ, and why they may differ: tables, not code.
+
+The orders are this project's convention: whoever can have measured a thing comes before whoever passes it on, Korean radars lie
+nearest to the launch and Japan's nearest to the fall; a government's word on damage counts for its own country.
+"""
+
+from typing import Final, NamedTuple
+
+LAUNCHING_SIDE: Final = ("prk.state_media", "prk.gov")  # never preferred
+_NEAR_LAUNCH: Final = (
+    "kor.jcs",
+    "usa.mil",
+    "jpn.mod",
+    "kor.gov",
+    "jpn.gov",
+    "usa.gov",
+    "jpn.coastguard",
+    "un",
+    "other",
+    "analyst",
+    "media",
+)
+_NEAR_FALL: Final = (
+    "jpn.mod",
+    "jpn.coastguard",
+    "jpn.gov",
+    "kor.jcs",
+    "usa.mil",
+    "kor.gov",
+    "usa.gov",
+    "un",
+    "other",
+    "analyst",
+    "media",
+)
+_WHOM_IT_CONCERNS: Final = (
+    "jpn.gov",
+    "jpn.coastguard",
+    "jpn.mod",
+    "kor.gov",
+    "kor.jcs",
+    "usa.gov",
+    "usa.mil",
+    "un",
+    "other",
+    "analyst",
+    "media",
+)
+_THREATENED: Final = (
+    "usa.mil",
+    "kor.jcs",
+    "jpn.mod",
+    "usa.gov",
+    "kor.gov",
+    "jpn.gov",
+    "jpn.coastguard",
+    "un",
+    "other",
+    "analyst",
+    "media",
+)
+
+ORDER: Final = {
+    "launch_time": _NEAR_LAUNCH, "count": _NEAR_LAUNCH, "vehicle_class": _NEAR_LAUNCH, "launch_area": _NEAR_LAUNCH,
+    "toward": _NEAR_LAUNCH, "preparation_detected": _NEAR_LAUNCH, "range_km": _NEAR_LAUNCH, "apogee_km": _NEAR_LAUNCH,
+    "flight_time_min": _NEAR_FALL, "speed_mach": _NEAR_LAUNCH, "shape": _NEAR_LAUNCH, "outcome": _NEAR_LAUNCH,
+    "zone": _NEAR_FALL, "threat": _THREATENED, "damage": _WHOM_IT_CONCERNS,
+}  # fmt: skip
+ASKED: Final = (
+    "launch_time",
+    "launch_area",
+    "vehicle_class",
+    "count",
+    "range_km",
+    "apogee_km",
+    "flight_time_min",
+    "zone",
+    "damage",
+)
+SIDE_BY_SIDE: Final = ("launch_time", "launch_area", "count", "toward")  # one speaker may give several of these at once
+
+# A class holds the finer ones: whoever says the coarser does not contradict.
+FINER: Final = {
+    "missile": ("ballistic", "cruise", "hypersonic_glide", "SRBM", "MRBM", "IRBM", "ICBM", "SLBM"),
+    "ballistic": ("SRBM", "MRBM", "IRBM", "ICBM", "SLBM", "hypersonic_glide"),
+}  # fmt: skip
+OPPOSED: Final = (  # values that cannot both be true; all others of a closed list stand beside each other
+    ("outside_eez_jpn", "inside_eez_jpn"), ("outside_eez_jpn", "inside_territorial_sea"), ("no_immediate_threat", "threat"),
+    ("none_reported", "confirmed"), ("none_reported", "unconfirmed"), ("success", "failure"), ("normal", "irregular"),
+    ("normal", "lofted"), ("normal", "depressed"), ("lofted", "depressed"),
+)  # fmt: skip
+
+
+class Reason(NamedTuple):
+    """Why two values may differ: its name, the quantities it can concern (all where empty), its strength where it applies."""
+
+    name: str
+    quantities: tuple[str, ...]
+    strength: float
+
+
+REASONS: Final = (  # ranked by strength; the tests of each stand in stages/reconcile.py
+    Reason("units", ("range_km", "apogee_km"), 0.95),
+    Reason("revised", (), 0.90),
+    Reason("launcher", (), 0.85),
+    Reason("copied", (), 0.80),
+    Reason("first_detection", ("launch_time", "flight_time_min"), 0.75),
+    Reason("horizon", ("range_km", "apogee_km", "zone", "shape"), 0.70),
+    Reason("separated", ("count", "range_km", "apogee_km", "zone"), 0.60),
+    Reason("bound", ("range_km", "apogee_km", "flight_time_min", "speed_mach", "count"), 0.55),
+    Reason("rounding", ("range_km", "apogee_km", "flight_time_min", "speed_mach"), 0.50),
+)
+
+MILE: Final = 1.609344  # in kilometres, as claims give lengths
+NAUTICAL_MILE: Final = 1.852
+UNIT_MISS: Final = 0.02  # how near a ratio must come to that of two units
+LOW_APOGEE: Final = 100.0  # kilometres; below it radars lose the end of a flight, and pull-ups are flown
+HORIZON_SHARE: Final = 0.5  # a pull-up makes no greater difference than this share of the longer
+ROUGHLY: Final = 0.1  # two figures this near may be one, rounded by different people
+DETECTION_MIN: Final = 3.0  # minutes from lift-off to a first detection, at most
