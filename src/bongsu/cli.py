@@ -14,7 +14,28 @@ from bongsu import __version__
 from bongsu.errors import BongsuError
 
 EXISTING = click.Path(path_type=Path)
-FIGURE = click.FloatRange(min=0.0, min_open=True)
+
+
+class Figure(click.ParamType[Any]):
+    """A number above zero, or LOW..HIGH, of which one end may be left open."""
+
+    name = "figure"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float | tuple[float, float]:
+        """The number, or both ends."""
+        try:
+            low, dots, high = str(value).partition("..")
+            ends = (float(low or "-inf"), float(high or "inf")) if dots else (float(low), float(low))
+        except ValueError:
+            self.fail(f"{value!r} is no number and not LOW..HIGH", param, ctx)
+        if not all(end > 0.0 for end in ends if end != float("-inf")):
+            self.fail(f"{value!r} is not above zero", param, ctx)
+        return ends if dots else ends[0]
+
+
+FIGURE = Figure()
 as_json = click.option("--json", "is_json", is_flag=True, help="Machine-readable output on standard output.")
 
 
@@ -152,7 +173,7 @@ def read(files: tuple[str, ...], published: str, is_json: bool) -> None:
     type=click.FloatRange(0.0, 360.0),
     help="Direction from the site to where it fell, clockwise from north.",
 )
-@click.option("--range-km", type=FIGURE, help="Distance over ground.")
+@click.option("--range-km", type=FIGURE, help="Distance over ground; like the next two a number or LOW..HIGH.")
 @click.option("--apogee-km", type=FIGURE, help="Greatest height.")
 @click.option("--flight-time-min", type=FIGURE, help="From lift-off to the fall.")
 @click.option("--landing", default="", metavar="WORDS", help="Such as '250 km west of Okushiri Island', or a sea.")
@@ -160,9 +181,9 @@ def read(files: tuple[str, ...], published: str, is_json: bool) -> None:
 def reconstruct(
     site: str,
     azimuth_deg: float | None,
-    range_km: float | None,
-    apogee_km: float | None,
-    flight_time_min: float | None,
+    range_km: float | tuple[float, float] | None,
+    apogee_km: float | tuple[float, float] | None,
+    flight_time_min: float | tuple[float, float] | None,
     landing: str,
     is_json: bool,
 ) -> None:
@@ -198,17 +219,17 @@ def show(log: Path, speed: float) -> None:
 
 
 @main.command()
-@click.argument("log", type=EXISTING)
-@click.option("--event", default="", help="Id of a launch event; the newest standing one if left out.")
-@click.option("--lang", type=click.Choice(["en"]), default="en", show_default=True)
+@click.argument("files", nargs=-1, required=True, metavar="LOG|TEXTFILE...")
+@click.option("--event", default="", help="Of a log: id of a launch event; the newest standing one if left out.")
+@click.option("--published", default="", metavar="DATE", help="Of texts that give no day: what weekdays count from.")
+@click.option("--lang", type=click.Choice(["en", "ko", "ja"]), default="en", show_default=True)
 @click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True)
 @click.option("--trace", is_flag=True, help="Name the findings each sentence rests on.")
-def brief(log: Path, event: str, lang: str, form: str, trace: bool) -> None:
-    """The account of one launch, every sentence traceable."""
-    from bongsu.adapters.publish.of_log import brief_of
-    from bongsu.run.tables import load_tables
+def brief(files: tuple[str, ...], event: str, published: str, lang: str, form: str, trace: bool) -> None:
+    """The account of one launch, every sentence traceable: of a log, or of reports read, reconstructed and written up."""
+    from bongsu.run.brief import write_up
 
-    click.echo(brief_of(log, form=form, lang=lang, tables=load_tables(), event_id=event, with_trace=trace))
+    click.echo(write_up(files, published=published, lang=lang, form=form, event=event, with_trace=trace))
 
 
 @main.command()

@@ -25,6 +25,11 @@ TIMED = {
     "2017-11-29": (950.0, 4475.0, (("jpn.mod", 53.0), ("prk.state_media", 53.0))),
     "2019-10-02": (450.0, 910.0, (("jpn.mod", 17.0),)),
 }
+# ranges and apogees (km) where a second government published another than the table's, as an interval of both
+BOTH = {
+    "2017-03-06": (1000.0, 260.0), "2017-05-29": ((400.0, 450.0), None), "2017-08-29": (2700.0, 550.0),
+    "2017-11-29": ((960.0, 1000.0), 4500.0), "2019-10-02": (450.0, (900.0, 910.0)), "2021-09-15": ((750.0, 800.0), (50.0, 60.0)),
+}  # fmt: skip
 MORE_WORDS = {"2017-07-28": "about 200 km west of Shakotan Peninsula"}  # said by the government later, not in the table
 
 
@@ -73,11 +78,12 @@ def launch_sites(folder: Path) -> dict[str, tuple[float, float]]:
     return found
 
 
-def again(said: Statement, words: str = "", *, apogee_km: float | None = None) -> Reconstruction:
-    """What a statement's range, apogee and landing words give."""
-    return reconstruct(
-        said.site, range_km=said.range_km, apogee_km=apogee_km or said.apogee_km, landing=words or said.words
+def again(said: Statement, words: str = "", *, with_both: bool = False) -> Reconstruction:
+    """What a statement's range, apogee and landing words give; with those of a second government if asked so."""
+    range_km, apogee_km = (
+        BOTH.get(said.day, (said.range_km, said.apogee_km)) if with_both else (said.range_km, said.apogee_km)
     )
+    return reconstruct(said.site, range_km=range_km, apogee_km=apogee_km, landing=words or said.words)
 
 
 def across_km(found: Reconstruction) -> float:

@@ -35,12 +35,15 @@ class ReconstructSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unkn
     ln_beta: float = 8.5  # ln(beta / (1 kg/m^2)) of what falls, as in stages/forecast
     sigma_ln_beta: Positive = 0.553
 
-    # how figures err: half of the last printed place, and how far governments differ on one flight (facts of 2016-2025)
+    # how figures err: within the last printed place, and how far governments differ on one flight (facts of 2016-2025)
     sigma_range_share: Positive = 0.03
     sigma_low_range_share: Positive = (
         0.08  # of flights this low, where they differ by 6 to 43 % (2019-07-25, 2021-03-25, ...)
     )
     low_apogee_m: Positive = 100e3
+    bound_share: Positive = (
+        0.12  # "over 2,500 km" was 2,802, "over 930" 933, "over 2,000" 2,111, "well over 4,000" 4,475
+    )
     sigma_apogee_share: Positive = 0.03
     sigma_time_s: Positive = 25.0  # lift-off to first detection, and the minute of splash
     sigma_azimuth_rad: Positive = 0.02
@@ -128,9 +131,7 @@ class Figure:
 
     @property
     def middle(self) -> float:
-        """The figure itself where it is one; the bound of a half-open one."""
-        if math.isinf(self.low) or math.isinf(self.high):
-            return self.high if math.isinf(self.low) else self.low
+        """The figure itself, or half-way between two."""
         return 0.5 * (self.low + self.high)
 
 

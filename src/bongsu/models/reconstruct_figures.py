@@ -14,27 +14,34 @@ def range_figure(cfg: ReconstructSettings, low: float, high: float, apogee: Figu
     """A range printed in kilometres; an open end is infinite. Of low flights it is less sure: their end is below the horizon."""
     is_low = apogee is not None and apogee.high < cfg.low_apogee_m
     share = cfg.sigma_low_range_share if is_low else cfg.sigma_range_share
-    return _scaled(low, high, M_PER_KILOMETRE, share, 0.0, math.inf)
+    return _scaled(_closed(cfg, low, high), M_PER_KILOMETRE, share, 0.0, math.inf)
 
 
 def apogee_figure(cfg: ReconstructSettings, low: float, high: float) -> Figure:
     """An apogee printed in kilometres; an open end is infinite."""
-    return _scaled(low, high, M_PER_KILOMETRE, cfg.sigma_apogee_share, 0.0, math.inf)
+    return _scaled(_closed(cfg, low, high), M_PER_KILOMETRE, cfg.sigma_apogee_share, 0.0, math.inf)
 
 
 def time_figure(cfg: ReconstructSettings, low: float, high: float) -> Figure:
     """A flight time printed in minutes; an open end is infinite."""
-    return _scaled(low, high, S_PER_MINUTE, 0.0, cfg.sigma_time_s, _MOST_MINUTES)
+    return _scaled(_closed(cfg, low, high), S_PER_MINUTE, 0.0, cfg.sigma_time_s, _MOST_MINUTES)
 
 
 def azimuth_figure(cfg: ReconstructSettings, degrees: float) -> Figure:
     """A direction printed in degrees."""
-    return _scaled(degrees, degrees, math.pi / 180.0, 0.0, cfg.sigma_azimuth_rad, _MOST_DEGREES)
+    return _scaled((degrees, degrees), math.pi / 180.0, 0.0, cfg.sigma_azimuth_rad, _MOST_DEGREES)
 
 
-def _scaled(low: float, high: float, unit: float, share: float, least: float, most_step: float) -> Figure:
-    """An interval in SI; one sigma is half the last printed place, a share of the value and a least, put together."""
-    value = low if math.isfinite(low) else high
-    step = min(printed_step(value), most_step)
-    sigma = math.sqrt((0.5 * step * unit) ** 2 + (share * value * unit) ** 2 + least**2)
+def _closed(cfg: ReconstructSettings, low: float, high: float) -> tuple[float, float]:
+    """A bound is printed near what it bounds: "over" reaches some per cent beyond the number, "up to" as far below it."""
+    if math.isinf(high):
+        return low, low * (1.0 + cfg.bound_share)
+    return (high * (1.0 - cfg.bound_share), high) if math.isinf(low) else (low, high)
+
+
+def _scaled(ends: tuple[float, float], unit: float, share: float, least: float, most_step: float) -> Figure:
+    """An interval in SI; one sigma is an even spread over the last printed place, a share and a least put together."""
+    low, high = ends
+    step = min(printed_step(low), most_step)
+    sigma = math.sqrt((step * unit) ** 2 / 12.0 + (share * low * unit) ** 2 + least**2)
     return Figure(low * unit, high * unit, sigma)

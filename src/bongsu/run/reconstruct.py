@@ -16,6 +16,7 @@ from bongsu.run.tables import load_tables
 from bongsu.stages.reconstruct.answer import Missing
 from bongsu.stages.reconstruct.answer import reconstruct as answer
 
+Printed = float | tuple[float, float] | None
 _OPTIONS = {
     "range": "--range-km", "apogee": "--apogee-km", "flight time": "--flight-time-min",
     "azimuth or landing words": "--azimuth-deg or --landing",
@@ -32,39 +33,54 @@ def reconstruct(
     site: tuple[float, float],
     *,
     azimuth_deg: float | None = None,
-    range_km: float | None = None,
-    apogee_km: float | None = None,
-    flight_time_min: float | None = None,
+    range_km: Printed = None,
+    apogee_km: Printed = None,
+    flight_time_min: Printed = None,
     landing: str = "",
 ) -> Reconstruction:
     """The flights from a site (latitude, longitude in degrees) that fit the figures given; whatever is not given stays open.
 
+    A figure is a number, or (low, high) where reports give two or a bound; an infinite end is open.
     Raises BadInput where a figure cannot be used, where the figures leave range open, or where no flight has them together.
     """
     lat_deg, lon_deg = _site(site)
     cfg = FINE
-    given: dict[str, float | None] = {
+    given = {
         "range_km": range_km,
         "apogee_km": apogee_km,
         "flight_time_min": flight_time_min,
         "azimuth_deg": azimuth_deg,
     }
-    for name, value in given.items():
-        _refuse_outside(name, value)
+    ends = {name: _ends(name, value) for name, value in given.items() if value is not None}
     tables = load_tables()
-    apogee = None if apogee_km is None else apogee_figure(cfg, apogee_km, apogee_km)
+    apogee = apogee_figure(cfg, *ends["apogee_km"]) if "apogee_km" in ends else None
     figures = Figures(
         site_rad=(math.radians(lat_deg), math.radians(lon_deg)),
-        range_m=None if range_km is None else range_figure(cfg, range_km, range_km, apogee),
+        range_m=range_figure(cfg, *ends["range_km"], apogee) if "range_km" in ends else None,
         apogee_m=apogee,
-        flight_time_s=None if flight_time_min is None else time_figure(cfg, flight_time_min, flight_time_min),
+        flight_time_s=time_figure(cfg, *ends["flight_time_min"]) if "flight_time_min" in ends else None,
         azimuth_rad=None if azimuth_deg is None else azimuth_figure(cfg, azimuth_deg),
         landing=_landing(landing),
     )
     found = answer(cfg, tables.zones, figures)
     if isinstance(found, Missing):
-        raise _refusal(found, given, landing)
+        raise _refusal(found, ends, landing)
     return found
+
+
+def _ends(name: str, value: float | tuple[float, float]) -> tuple[float, float]:
+    """A figure's ends, checked against what can be."""
+    low, high = value if isinstance(value, tuple) else (value, value)
+    least, most = _BOUNDS[name]
+    is_open = low == -math.inf or high == math.inf
+    inside = all(least <= end <= most for end in (low, high) if abs(end) != math.inf)
+    if not inside or low > high or (low, high) == (-math.inf, math.inf) or (is_open and low == high):
+        raise BadInput(name, _printed(low, high), f"{least:g} to {most:g}", "Check the figure and its unit.")
+    return low, high
+
+
+def _printed(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
 def site_of(text: str) -> tuple[float, float] | None:
@@ -85,12 +101,6 @@ def _site(site: tuple[float, float]) -> tuple[float, float]:
     return lat_deg, lon_deg
 
 
-def _refuse_outside(name: str, value: float | None) -> None:
-    low, high = _BOUNDS[name]
-    if value is not None and not low <= value <= high:
-        raise BadInput(name, f"{value:g}", f"{low:g} to {high:g}", "Check the figure and its unit.")
-
-
 def _landing(words: str) -> Landing | None:
     if not words.strip():
         return None
@@ -105,9 +115,9 @@ def _landing(words: str) -> Landing | None:
     return found
 
 
-def _refusal(missing: Missing, given: dict[str, float | None], landing: str) -> BadInput:
+def _refusal(missing: Missing, ends: dict[str, tuple[float, float]], landing: str) -> BadInput:
     """What was given, and the figure that would settle it."""
-    named = [f"{name} {value:g}" for name, value in given.items() if value is not None]
+    named = [f"{name} {_printed(*pair)}" for name, pair in ends.items()]
     named += [f"landing {landing[:80]!r}"] if landing else []
     remedy = (
         f"Add {_OPTIONS[missing.figure]}."

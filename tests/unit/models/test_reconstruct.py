@@ -36,11 +36,13 @@ def test_loft_is_the_apogee_over_the_least_energy_one():
     assert loft(ranges, 3.0 * least) == approx(np.full(4, 3.0))
 
 
-def test_figures_are_in_si_and_open_ends_stay_open():
+def test_figures_are_in_si_and_a_bound_is_near_what_it_bounds():
     assert range_figure(CFG, 450.0, 450.0).middle == 450e3
     assert time_figure(CFG, 47.0, 47.0).middle == 2820.0
     over = range_figure(CFG, 930.0, math.inf)
-    assert (over.low, over.high, over.middle) == (930e3, math.inf, 930e3)
+    assert (over.low, over.high) == (930e3, approx(1041.6e3))
+    under = apogee_figure(CFG, -math.inf, 50.0)
+    assert (under.low, under.high) == (approx(44e3), 50e3)
     assert azimuth_figure(CFG, 90.0).middle == approx(0.5 * math.pi)
 
 

@@ -36,6 +36,13 @@ def test_json_has_the_promised_fields_in_the_promised_units(told):
     assert sum(f["weight"] for f in found["flights"]) == pytest.approx(1.0, abs=0.02)
 
 
+def test_two_figures_and_a_bound_are_intervals():
+    both = bongsu.reconstruct(SITE, range_km=(900.0, 1100.0), apogee_km=3700.0)
+    over = bongsu.reconstruct(SITE, range_km=1000.0, apogee_km=(3500.0, math.inf))
+    assert 900e3 < both.range_m[0] < 1100e3
+    assert 3450e3 < over.apogee_m[0] < 3950e3
+
+
 def test_nothing_says_how_a_flight_was_made(told):
     keys = json.dumps(told[0]).lower() + told[1].lower()
     assert not [word for word in NEVER if word in keys]
@@ -56,6 +63,8 @@ def test_what_nothing_says_which_way_has_no_place():
         ({"azimuth_deg": 85.0, "apogee_km": 50.0}, "--range-km"),
         ({"range_km": 1e6}, "range_km"),
         ({"range_km": math.nan}, "range_km"),
+        ({"range_km": (450.0, 400.0)}, "range_km"),
+        ({"range_km": (-math.inf, math.inf)}, "range_km"),
         ({"landing": "into the sea"}, "landing"),
     ],
 )
@@ -73,8 +82,9 @@ def test_a_refusal_names_the_figure(given, word):
         (["--site", "40.2,125.2", "--range-km", "-5"], 2),
         (["--site", "40.2,125.2", "--azimuth-deg", "400"], 2),
         ([], 2),
+        (["--site", "40.2,125.2", "--range-km", "400..x"], 2),
         (["--site", "40.2,125.2"], 1),
-        (["--site", "40.2,125.2", "--range-km", "1000", "--apogee-km", "3700"], 0),
+        (["--site", "40.2,125.2", "--range-km", "960..1000", "--apogee-km", "3500.."], 0),
     ],
 )
 def test_exit_codes(args, code):

@@ -1,7 +1,5 @@
 """From the claims about one launch to figures: whose they are, where from, which way."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 
@@ -9,7 +7,7 @@ from msgspec import UNSET
 
 from bongsu.geo.places import PlaceTable
 from bongsu.messages.accounts import Claim
-from bongsu.models.reconstruct import Figure, Figures, ReconstructSettings
+from bongsu.models.reconstruct import Figures, ReconstructSettings
 from bongsu.models.reconstruct_figures import apogee_figure, range_figure, time_figure
 from bongsu.models.reconstruct_landing import Landing
 from bongsu.models.reconstruct_sites import Site, site_of
@@ -21,6 +19,7 @@ _SHAPES = {
     "irregular": ("quasi_ballistic", "glide"), "lofted": ("lofted",), "depressed": ("depressed", "quasi_ballistic"),
     "glide": ("glide", "quasi_ballistic"),
 }  # fmt: skip
+_MOST = 1e5  # of kilometres or minutes
 _NOT_FALLS = ("cruise", "space_launch")
 
 
@@ -82,16 +81,17 @@ def _interval(claims: list[Claim], quantity: str) -> tuple[float, float] | None:
     mine = [c for c in claims if c.quantity == quantity and _is_usable(c)]
     if not mine:
         return None
-    lows = [c.low if c.low is not UNSET else -math.inf for c in mine]
-    highs = [c.high if c.high is not UNSET else math.inf for c in mine]
     exact = [c for c in mine if c.low is not UNSET and c.high is not UNSET]
-    if exact:  # a bound adds nothing beside a figure
-        return min(c.low for c in exact if c.low is not UNSET), max(c.high for c in exact if c.high is not UNSET)
-    return min(lows), max(highs)
+    told = exact or mine  # a bound adds nothing beside a figure
+    lows = [c.low for c in told if c.low is not UNSET]
+    highs = [c.high for c in told if c.high is not UNSET]
+    return min(lows, default=-math.inf), max(highs, default=math.inf)
 
 
 def _is_usable(claim: Claim) -> bool:
-    return all(v is UNSET or (math.isfinite(v) and v > 0.0) for v in (claim.low, claim.high))
+    """Whether a number can be one of a flight at all, and says something."""
+    ends = [v for v in (claim.low, claim.high) if v is not UNSET]
+    return bool(ends) and all(0.0 < v < _MOST for v in ends)
 
 
 def zone_check(claims: tuple[Claim, ...], p_zones: tuple[tuple[str, float], ...]) -> list[tuple[str, str, str]]:
@@ -109,6 +109,3 @@ def zone_check(claims: tuple[Claim, ...], p_zones: tuple[tuple[str, float], ...]
             ("EEZ as said", result, f"{', '.join(speakers)}: {where}; {p:.0%} of the flights fall inside JPN.eez")
         )
     return found
-
-
-__all__ = ["HEARD", "Figure", "Told", "told_by", "zone_check"]
