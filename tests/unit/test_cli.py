@@ -73,7 +73,7 @@ def test_wrong_usage_is_exit_code_two(args):
     assert call(*args).exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["replay", "verify", "show", "brief"])
+@pytest.mark.parametrize("command", ["replay", "verify", "show"])
 @pytest.mark.parametrize("body", [None, b"", b"hello\n", b"SQLite format 3\x00" + bytes(200)])
 def test_what_is_no_log_is_one_line_and_exit_code_one(tmp_path, command, body):
     path = tmp_path / "x.log"

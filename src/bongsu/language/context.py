@@ -6,13 +6,14 @@ Everything here is told as the exact characters of the text. Where nobody is cer
 import importlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from bongsu.language.clean import Clean, clean
 from bongsu.language.grammar import Pattern, Phrases
 from bongsu.language.launches import Told, tell
 from bongsu.language.reading import ReadClaim, Reading, grammar_of
-from bongsu.language.speakers import Listener, mentions
+from bongsu.language.spans import Span
+from bongsu.language.speakers import Listener, Reach, mentions
 from bongsu.language.split import Sentence, sentences
 
 _BEFORE, _AFTER = 34, 26  # characters in which a hedge belongs to a value
@@ -71,7 +72,8 @@ def around(raw: str, lang: str, claims: tuple[ReadClaim, ...]) -> list[Around]:
     """Hedge, role and setting of each claim of a text."""
     table, grammar, cleaned = table_of(lang), grammar_of(lang), clean(raw)
     parts = [(*cleaned.span(s.start, s.start + len(s.text)), s) for s in sentences(cleaned.text, lang)]
-    found = []
+    found: list[Around] = []
+    heard: list[tuple[str, list[Reach]]] = []
     for claim in claims:
         held = next((s for start, stop, s in parts if start <= claim.span[0] < stop), None)
         span = None if held is None else _place(cleaned, held, claim.span)
@@ -80,9 +82,38 @@ def around(raw: str, lang: str, claims: tuple[ReadClaim, ...]) -> list[Around]:
             continue
         at, stop = span
         certainty = _certainty(held.text, at, stop, table, grammar.is_head_final) if claim.quantity in _HEDGED else ""
+        if not certainty and claim.quantity == "vehicle_class":
+            certainty = _elsewhere(claim, heard or _heard(cleaned.text, lang, heard), table, grammar.is_head_final)
         setting = tuple(n for n, p in table.settings if p.search(held.text)) if claim.quantity == "launch_area" else ()
         found.append(Around(certainty, _role(held.text, claim.speaker, lang), setting))
     return found
+
+
+def _heard(text: str, lang: str, heard: list[tuple[str, list[Reach]]]) -> list[tuple[str, list[Reach]]]:
+    """Every sentence with who vouches for what in it; `heard` is filled, for it is made only where it is needed."""
+    grammar = grammar_of(lang)
+    listener = Listener(grammar, ())
+    for sentence in sentences(text, lang):
+        verbs = [v for v in tell(sentence, grammar).verbs if v.kind in ("launch", "fall")]
+        blocked = partial(_is_blocked, verbs)
+        heard.append((sentence.text, listener.reaches(sentence.text, blocked)))
+    return heard
+
+
+def _is_blocked(verbs: list[Span], start: int, stop: int) -> bool:
+    return any(v.start >= start and v.stop <= stop for v in verbs)
+
+
+def _elsewhere(claim: ReadClaim, heard: list[tuple[str, list[Reach]]], table: ContextTable, is_head_final: bool) -> str:
+    """The hedge that the same speaker puts on the same words in another sentence: said once with care, it is kept."""
+    for text, reaches in heard:
+        at = text.find(claim.evidence)
+        inner = min((r for r in reaches if r.start <= at < r.stop), key=lambda r: r.stop - r.start, default=None)
+        if at >= 0 and inner is not None and claim.speaker in inner.who:
+            certainty = _certainty(text, at, at + len(claim.evidence), table, is_head_final)
+            if certainty:
+                return certainty
+    return ""
 
 
 def _place(cleaned: Clean, sentence: Sentence, span: tuple[int, int]) -> tuple[int, int] | None:

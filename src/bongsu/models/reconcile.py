@@ -117,4 +117,5 @@ UNIT_MISS: Final = 0.02  # how near a ratio must come to that of two units
 LOW_APOGEE: Final = 100.0  # kilometres; below it radars lose the end of a flight, and pull-ups are flown
 HORIZON_SHARE: Final = 0.5  # a pull-up makes no greater difference than this share of the longer
 ROUGHLY: Final = 0.1  # two figures this near may be one, rounded by different people
+ROUNDED_SHARE: Final = 0.05  # half of the last printed digit is taken as no more than this share of the figure
 DETECTION_MIN: Final = 3.0  # minutes from lift-off to a first detection, at most

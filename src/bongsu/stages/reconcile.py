@@ -64,6 +64,8 @@ def _preferred(quantity: str, said: list[Claim]) -> tuple[list[Claim], str]:
     own = [c for c in figures if (order.index(c.speaker) if c.speaker in order else len(order)) == first]
     rule = "who can have measured it" if len(figures) > len(own) else "the finer" if len(finest) < len(free) else ""
     rule = rule or ("a figure before a bound" if len(figures) < len(finest) else "")
+    if len(free) == len(figures) and len({_value(c) for c in free}) == 1:
+        return free, "all agree"
     if len({_value(c) for c in own}) == 1 or quantity in rules.SIDE_BY_SIDE:
         return own, rule or "all agree"
     return own[-1:], "the later word of the same speaker"
@@ -123,7 +125,7 @@ def _widened(claim: Claim) -> tuple[float, float]:
     if claim.rounding is UNSET:
         return low, high
     unit = {"miles": rules.MILE, "mi": rules.MILE, "nm": rules.NAUTICAL_MILE}.get(claim.unit_as_printed, 1.0)
-    half = 0.5 * claim.rounding * unit
+    half = min(0.5 * claim.rounding * unit, rules.ROUNDED_SHARE * abs(_middle(claim)))
     return low - half, high + half
 
 

@@ -9,7 +9,7 @@ from bongsu.language.reading import read
 
 DAY = date(2030, 5, 2)
 ENGLISH = """North Korea fired a missile on Wednesday, South Korea's military said, following missile launches in the past month.
-The suspected short-range ballistic missile was fired from a northwest region near the Chinese border, the South's military said.
+The suspected short-range ballistic missile was fired from the northwest region near the Chinese border, the JCS said.
 The information was shared with Japan and the United States, it said.
 Japan said the missile likely fell outside of Japan's exclusive economic zone.
 Prime Minister Taro Yamada said there was no confirmed report of damage.

@@ -82,6 +82,15 @@ def test_rounding_within_half_a_digit_is_agreement():
     assert [(d.claim, d.reasons) for d in found] == [("1.2", ("rounding",))]
 
 
+def test_a_round_figure_is_not_rounded_worse_than_a_tenth():
+    said = [
+        claim(0, "range_km", "kor.jcs", 600, rounding=100.0),
+        claim(1, "range_km", "prk.gov", 1000, rounding=1000.0),
+    ]
+    _, found = reconcile(said, day=DAY)
+    assert [d.reasons for d in found] == [("launcher",)]
+
+
 def test_low_irregular_flights_point_to_the_horizon():
     said = claims(("range_km", "kor.jcs", 450), ("range_km", "jpn.mod", 600), ("apogee_km", "kor.jcs", 60))
     _, found = reconcile(said, day=DAY)

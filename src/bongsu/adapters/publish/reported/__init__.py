@@ -1,0 +1,1 @@
+"""The brief of a launch that is known from texts alone."""

@@ -1,0 +1,136 @@
+"""`bongsu brief` of texts: read, reconstructed, reconciled and written up in one go, without a log."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import UNSET, structs
+
+from bongsu.adapters.ingest.reports import Refusals
+from bongsu.adapters.publish.of_log import brief_of
+from bongsu.adapters.publish.reported import text as written
+from bongsu.adapters.publish.reported.compose import compose
+from bongsu.adapters.publish.reported.story import Story, Text
+from bongsu.errors import BadInput
+from bongsu.geo.places import public_words
+from bongsu.language.telling import telling_of
+from bongsu.messages.accounts import Claim, Passage, Reconstruction, ReportRead
+from bongsu.messages.base import Finding
+from bongsu.models.reconstruct import FINE
+from bongsu.run.read import ReportReading, read_report, reports_in
+from bongsu.run.tables import load_tables
+from bongsu.stages import reconcile as reconciling
+from bongsu.stages import reconstruct as reconstructing
+from bongsu.stages.read import local_day, passages
+
+_LOG_MAGIC = b"SQLite format 3\x00"
+
+
+def is_log(path: Path) -> bool:
+    """Whether a file is a log, by its first bytes; a file that is not there is left to whoever opens it."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_LOG_MAGIC)) == _LOG_MAGIC
+    except OSError:
+        return False
+
+
+def write_up(
+    files: Sequence[str], *, published: str = "", lang: str = "en", form: str = "text", event: str = "", with_trace: bool = False
+) -> str:  # fmt: skip
+    """The brief of one log, or of one or more texts, as text, html or json. Raises BadInput where neither can be told."""
+    if any(is_log(Path(name)) for name in files):
+        if len(files) > 1 or published:
+            raise BadInput(
+                "brief", f"{len(files)} files and a log among them", "one log, or texts", "Name the log alone."
+            )
+        return brief_of(
+            Path(files[0]), form=form, lang=lang, tables=load_tables(), event_id=event, with_trace=with_trace
+        )
+    if form == "html":
+        raise BadInput(
+            "--format",
+            "html, of a text",
+            "text or json",
+            "The page of a text is not written yet; its JSON holds the same sentences.",
+        )
+    found = read_texts(files, published)
+    story = story_of(found)
+    if story is None:
+        return "".join(telling_of(lang).phrases["no_launch"].format(name=each.report.text_id) + "\n" for each in found)
+    brief = compose(story, lang)
+    return written.as_json(brief, story) if form == "json" else written.write(brief, with_trace=with_trace)
+
+
+def read_texts(files: Sequence[str], published: str) -> list[ReportReading]:
+    """Every text of the files. Raises BadInput where a file holds none."""
+    found: list[ReportReading] = []
+    for name in files:
+        refusals = Refusals()
+        here = [read_report(report) for report in reports_in(name, published, refusals)]
+        if not here:
+            raise BadInput(name, "no text", "a report as text or JSON lines, or a log", "Check the file.")
+        found += here
+    return found
+
+
+def story_of(found: Sequence[ReportReading]) -> Story | None:
+    """The launch that most claims are about; None where no text reports one. Raises BadInput where no day is known."""
+    reports = [(n, each) for n, each in enumerate(found, 1) if each.outcome.is_launch_report]
+    if not reports:
+        return None
+    stamped = {n: _stamped(n, each) for n, each in reports}
+    claims = [c for found in stamped.values() for c in found if isinstance(c, Claim)]
+    days = Counter(c.event_date for c in claims if c.event_date) or Counter(
+        d for _, r in reports for d in r.outcome.event_dates
+    )
+    if not days:
+        raise BadInput(
+            reports[0][1].report.text_id, "a launch, but no date", "a date in the text or --published DATE",
+            "Add --published with the day the text appeared; weekdays count from it.",
+        )  # fmt: skip
+    day = max(days, key=lambda d: (days[d], d))
+    flights = _flights(len(found) + 1, reports[0][1].outcome, claims, day)
+    account, discrepancies = reconciling.reconcile(claims, flights, day)
+    number = len(found) + 2
+    account = structs.replace(account, id=f"{number}.0", cause=number)
+    discrepancies = tuple(structs.replace(d, id=f"{number}.{k}", cause=number) for k, d in enumerate(discrepancies, 1))
+    tables = load_tables()
+    return Story(
+        day=day,
+        texts=tuple(_text(n, each) for n, each in reports),
+        claims=tuple(c for c in claims if c.event_date == day),
+        passages=tuple(p for found in stamped.values() for p in found if isinstance(p, Passage)),
+        reconstructions=flights,
+        account=account,
+        discrepancies=discrepancies,
+        other_days=tuple(sorted(d for d in days if d != day)),
+        namer=lambda lat_rad, lon_rad, lang: public_words(tables.places, lat_rad, lon_rad, lang),
+    )
+
+
+def _stamped(number: int, found: ReportReading) -> list[Finding]:
+    """Claims and passages of a text with ids: number of the text, place in it."""
+    said: list[Finding] = [*found.claims, *passages(found.report)]
+    return [structs.replace(each, id=f"{number}.{k}", cause=number) for k, each in enumerate(said, 1)]
+
+
+def _flights(number: int, outcome: ReportRead, claims: list[Claim], day: str) -> tuple[Reconstruction, ...]:
+    """What the stage makes of all claims of the day, as if one report had said them."""
+    mine = [c for c in claims if c.event_date == day]
+    if not mine:
+        return ()
+    cfg = reconstructing.Config(FINE, load_tables())
+    state, _ = reconstructing.step(cfg, reconstructing.start(cfg), structs.replace(outcome, n_claims=len(mine)))
+    found: list[Finding] = []
+    for claim in mine:
+        state, said = reconstructing.step(cfg, state, claim)
+        found += said
+    flights = (f for f in found if isinstance(f, Reconstruction))
+    return tuple(structs.replace(f, id=f"{number}.{k}", cause=number) for k, f in enumerate(flights, 1))
+
+
+def _text(number: int, found: ReportReading) -> Text:
+    day = local_day(found.report)
+    published = "" if found.report.published_ns is UNSET or day is None else day.isoformat()
+    return Text(number, found.report.text_id, found.outcome.lang, published)
