@@ -60,14 +60,14 @@ def push_on(states, parts, burns, is_lift, step_s, out, highest):
         lift    f(t) = q (1 + g t) (the same),  q = rho v^2 / 2
 
     Parameters: states (n, 7) position, velocity (ECEF), ln beta; parts (n, 3) m/s^2, of lift m^2/kg; burns (n, 2):
-    seconds, and g in 1/s; step_s, the step within which the force is held. Fills out (n, 7), and highest (n, 2):
-    greatest height (m) and when (s). A force that would lead below 500 m within two steps ends.
+    seconds, and g in 1/s; step_s, the step within which the force is held. Fills out (n, 7), and highest (n, 3):
+    greatest height (m), when (s), and how long the force acted (s). One that would lead below 500 m within two steps ends.
     """
     x, frame = np.empty(10), np.empty((3, 3))
     for i in range(states.shape[0]):
         x[:6], x[9] = states[i, :6], states[i, 6]
         _, _, h = geodetic_from_ecef(x[0], x[1], x[2])
-        highest[i, 0], highest[i, 1] = h, 0.0
+        highest[i, 0], highest[i, 1], highest[i, 2] = h, 0.0, 0.0
         n = math.ceil(burns[i, 0] / step_s)
         for k in range(n):
             dt = burns[i, 0] / n
@@ -82,6 +82,7 @@ def push_on(states, parts, burns, is_lift, step_s, out, highest):
             for c in range(3):
                 x[6 + c] = size * (frame[0, c] * parts[i, 0] + frame[1, c] * parts[i, 1] + frame[2, c] * parts[i, 2])
             advance(x, dt, dt, x)
+            highest[i, 2] = (k + 1) * dt
             _, _, h = geodetic_from_ecef(x[0], x[1], x[2])
             if h > highest[i, 0]:
                 highest[i, 0], highest[i, 1] = h, (k + 1) * dt

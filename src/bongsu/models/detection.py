@@ -52,7 +52,8 @@ class DetectionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     # events
     track_margin_m: Positive = 60_000.0  # around a detection's area, for a track's first states
     piece_m: Positive = 10_000.0  # a track that begins this near to where one of an event's was
-    piece_s: Positive = 30.0  # so lately is a piece of it
+    piece_s: Positive = 30.0  # so lately is a piece of it,
+    piece_plots: Annotated[int, Meta(ge=2)] = 4  # if it is found to be so by this many plots
     confirm_plots: Annotated[int, Meta(ge=1)] = 3  # of a track by one sensor before that sensor counts as a witness
     no_track_s: Positive = 180.0  # one principle and no track for so long: withdrawn
     aircraft_updates: Annotated[int, Meta(ge=1)] = 10  # level and slow for so many updates in a row: an aircraft

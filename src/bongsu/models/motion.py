@@ -87,7 +87,8 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     young_plots: int = 4  # a track with fewer plots has its gate widened
     young_gate: Positive = 2.0  # by this factor on the squared distance
     missed_s: Positive = 5.0  # a single plot or an aircraft unseen for longer than this,
-    missed_periods: Positive = 1.5  # and than so many periods of the sensor, is continued as an aircraft alone
+    missed_periods: Positive = 1.5  # and than so many periods of the sensor, is continued as an aircraft alone;
+    slow_look_s: Positive = 20.0  # a sensor's last revisit counts as its period up to this: not all state theirs
     late_s: NonNegative = 8.0  # a plot this much older than its track is still used; older ones are rejected
     max_gap_s: Positive = 5400.0  # a track is not carried to a plot farther ahead: the longest flight out of sight
     sub_scan_s: NonNegative = 1.0  # plots of one scan within this are one look: a track takes one of them
@@ -119,6 +120,7 @@ class MotionSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     flight_plots: int = 5  # nor is it in boost or coast with fewer than this: two aircraft mixed up look fast
     air_top_m: Positive = 100_000.0  # power after coast is a manoeuvre below, thrust above
     brake_cosine: Prob = 0.8  # a force nearer than this to straight against the motion of what sinks in it is the air's
+    beta_least_kgpm2: Positive = 20.0  # and no more than it does to the lightest debris: an empty fairing half
 
 
 def beliefs(settings: MotionSettings) -> NDArray[np.float64]:

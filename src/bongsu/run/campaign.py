@@ -24,7 +24,8 @@ from bongsu.sim import scenario as scenarios
 
 STORE = Path("out") / "evaluate"
 FLOWN = (
-    "constants.py", "pipeline.py", "kernels", "geo", "models", "sim", "evaluate", "run/simulate.py",
+    "constants.py", "pipeline.py", "messages", "kernels", "geo", "models", "sim", "evaluate",
+    "run/config.py", "run/tables.py", "run/simulate.py",
     *(f"stages/{room}" for room in ("track", "detect.py", "event.py", "classify", "backtrack", "forecast", "threat.py", "warn")),
 )  # fmt: skip
 """The rooms a simulated flight passes through: a change elsewhere leaves what was measured good."""
@@ -39,7 +40,11 @@ def evaluate(paths: Sequence[Path], runs: int, seed: int, is_json: bool) -> None
         lines = report(measured, is_ballistic)
         said.append({"scenario": path.stem, "first_seed": seed, "runs": runs, "lines": lines})
         if not is_json:
-            print(as_text(f"{path.stem}: {runs} flights, seeds {seed} to {seed + runs - 1}, {manifest.build()}", lines))
+            print(
+                as_text(
+                    f"{path.stem}: {runs} flights, seeds {seed} to {seed + runs - 1}, {manifest.build(FLOWN)}", lines
+                )
+            )
     if is_json:
         print(msgspec.json.encode(said).decode())
 
@@ -84,7 +89,13 @@ def _configured(path: Path) -> tuple[Any, ...]:
 
 def _store(path: Path) -> Path:
     """Where the measures of this scenario, these settings and these rooms' source are kept."""
-    parts = (manifest.build(FLOWN).encode(), path.read_bytes(), settings_bytes(config.load_settings(path)))
+    parts = (
+        manifest.build(FLOWN).encode(),
+        manifest.lock().encode(),
+        load_tables().digest.encode(),
+        path.read_bytes(),
+        settings_bytes(config.load_settings(path)),
+    )
     return STORE / f"{path.stem}-{hashlib.sha256(b'|'.join(parts)).hexdigest()[:12]}.jsonl"
 
 

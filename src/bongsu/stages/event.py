@@ -224,7 +224,7 @@ def _is_piece(settings: DetectionSettings, mine: list[Trace], trace: Trace) -> b
 
     What sinks slowly in thick air could no longer be linked to the launch by its motion.
     """
-    if not trace.is_alive or trace.level_updates > 0 or trace.n_plots < 2:
+    if not trace.is_alive or trace.level_updates > 0 or not 2 <= trace.n_plots <= settings.piece_plots:
         return False
     return any(_gap_m(trace, other, settings.piece_s) < settings.piece_m for other in mine)
 

@@ -19,6 +19,7 @@ from bongsu.messages.assessment import (
     ThreatVerdict,
 )
 from bongsu.messages.base import Finding, Message
+from bongsu.messages.inputs import Tick
 from bongsu.messages.tracking import TrackEnded
 from bongsu.models.areas import Area, Hazard
 from bongsu.models.hedges import Words, is_calmer, is_unweighed, steady_words, words_for
@@ -102,6 +103,8 @@ def step(cfg: Config, state: State, message: Message | Any) -> tuple[State, list
         return _hear_event(cfg, state, message)
     if isinstance(message, TrackEnded):
         return _forget_track(state, message), []
+    if isinstance(message, Tick):
+        return _calmed(cfg, state, message.valid_ns)
     if isinstance(message, ImpactPrediction):
         fresh = _falls(cfg, message)
     elif isinstance(message, FootprintFan):
@@ -123,6 +126,12 @@ def _hear_event(cfg: Config, state: State, event: LaunchEvent) -> tuple[State, l
     said = next((c.said for c in state.cases if c.event_id == event.event_id), ())
     state = replace(state, cases=(*others, Case(event.event_id, event.track_ids, said)))
     return _judge(cfg, state, [event.event_id], event.valid_ns)
+
+
+def _calmed(cfg: Config, state: State, now_ns: int) -> tuple[State, list[Finding]]:
+    """Time alone makes a calmer forecast count that has stood for long enough: there may be no further one to do it."""
+    after, found = _judge(cfg, state, [c.event_id for c in state.cases], now_ns)
+    return (after, found) if found else (state, [])
 
 
 def _forget_track(state: State, ended: TrackEnded) -> State:

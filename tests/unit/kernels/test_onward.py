@@ -11,7 +11,7 @@ CLIMB = np.append(state(39.0, 127.0, 80e3, (1500.0, 0.0, 1500.0)), LN_BETA)
 
 
 def pushed(parts: tuple[float, float, float], seconds: float, growth_ps: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
-    out, highest = np.empty((1, 7)), np.empty((1, 2))
+    out, highest = np.empty((1, 7)), np.empty((1, 3))
     push_on(CLIMB.reshape(1, 7), np.array([parts]), np.array([[seconds, growth_ps]]), False, 1.0, out, highest)
     return out[0], highest[0]
 
@@ -50,7 +50,7 @@ def test_a_force_keeps_its_size_in_the_velocity_frame() -> None:
 def test_no_time_changes_nothing() -> None:
     after, highest = pushed((30.0, 0.0, 0.0), 0.0)
     assert after.tolist() == CLIMB.tolist()
-    assert highest.tolist() == [pytest.approx(80e3, abs=0.01), 0.0]
+    assert highest.tolist() == [pytest.approx(80e3, abs=0.01), 0.0, 0.0]
 
 
 def test_a_force_along_the_velocity_adds_speed_and_one_across_turns() -> None:
@@ -70,14 +70,15 @@ def test_growth_makes_the_force_stronger_towards_the_end() -> None:
 
 def test_a_force_into_the_ground_ends_above_it() -> None:
     dive = np.append(state(39.0, 127.0, 8e3, (1500.0, 0.0, -800.0)), LN_BETA).reshape(1, 7)
-    out, highest = np.empty((1, 7)), np.empty((1, 2))
+    out, highest = np.empty((1, 7)), np.empty((1, 3))
     push_on(dive, np.array([[0.0, -20.0, 0.0]]), np.array([[60.0, 0.0]]), False, 1.0, out, highest)
     assert geodetic_from_ecef(*out[0, :3])[2] > 0.0
+    assert 0.0 < highest[0, 2] < 12.0  # it acted only until then
 
 
 def test_lift_is_its_ratio_times_the_pressure_of_the_air() -> None:
     low = np.append(state(39.0, 127.0, 20e3, (2000.0, 0.0, 0.0)), LN_BETA)
-    ratio, out, highest = np.empty(3), np.empty((2, 7)), np.empty((2, 2))
+    ratio, out, highest = np.empty(3), np.empty((2, 7)), np.empty((2, 3))
     lift_ratio(low, np.array(vector(39.0, 127.0, (0.0, 0.0, 15.0))), ratio)
     assert ratio[1] == pytest.approx(15.0 / (0.5 * 0.0889 * 2000.0**2), rel=2e-3)  # US-1976 at 20 km
     both = np.tile(low, (2, 1))

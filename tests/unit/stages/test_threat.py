@@ -14,6 +14,7 @@ from bongsu.messages.assessment import (
 )
 from bongsu.messages.base import Finding
 from bongsu.messages.codec import decode_finding, encode
+from bongsu.messages.inputs import Tick
 from bongsu.messages.tracking import TrackEnded
 from bongsu.models.areas import Area
 from bongsu.models.settings import Settings
@@ -170,6 +171,14 @@ def test_a_graver_verdict_is_said_at_once_and_a_calmer_one_when_it_has_stood() -
     said = run(event(), *wavering, impact(0.02, 134.0), impact(0.02, 136.0))
     words = [(v.words, (v.valid_ns - at(0.0)) / 1e9) for v in said if v.area == "coast"]
     assert words == [("outside", 100.0), ("likely outside", 102.0), ("outside", 136.0)]
+
+
+def test_a_calm_last_forecast_counts_by_time_alone() -> None:
+    said = run(event(), impact(0.4, 100.0), impact(0.0, 110.0), *(Tick(valid_ns=at(111.0 + k)) for k in range(40)))
+    assert [(v.words, (v.valid_ns - at(0.0)) / 1e9) for v in said if v.area == "coast"] == [
+        ("not determined", 100.0),
+        ("outside", 120.0),
+    ]
 
 
 def test_what_only_could_be_reached_is_calmed_by_the_first_forecast() -> None:

@@ -43,7 +43,7 @@ def fan_flights(cfg: Config, row: Row) -> Flights:
     force_in_velocity_frame(row.combined, row.force, part)
     parts = np.column_stack((part[0] * np.cos(turns), np.full(n, part[1]), part[2] + part[0] * np.sin(turns)))
     states = np.tile(np.append(row.combined, row.mean[6]), (n, 1))
-    ends, out, highest = np.empty((n, N_STATE)), np.empty((n, N_FALL)), np.empty((n, 2))
+    ends, out, highest = np.empty((n, N_STATE)), np.empty((n, N_FALL)), np.empty((n, 3))
     push_on(states, parts, np.column_stack((seconds, growth_ps)), False, cfg.belief.burn_step_s, ends, highest)
     falls(ends, cfg.belief.max_fall_s, out)
     return Flights(seconds, ends, out)

@@ -85,13 +85,13 @@ def pull_up_falls(cfg: Config, row: Row, lift: Lift) -> np.ndarray:
     spread(np.append(here, row.mean[LN_BETA]), _root(row.cov), z, states)
     ratios = _ratios(cfg, lift)
     seconds = np.maximum(_lift_s(cfg, lift) - (row.t_ns - lift.t_ns) / NS_PER_S, 0.0)
-    highest = np.empty((n, 2))
+    highest = np.empty((n, 3))
     push_on(states, ratios, np.column_stack((seconds, np.zeros(n))), True, cfg.belief.lift_step_s, pushed, highest)
     out = _fly(cfg, pushed)
-    out[:, 3] += seconds
+    out[:, 3] += highest[:, 2]
     is_past = highest[:, 0] > out[:, 4]
     out[:, 4] = np.where(is_past, highest[:, 0], out[:, 4])
-    out[:, 5] = np.where(is_past, highest[:, 1], out[:, 5] + seconds)
+    out[:, 5] = np.where(is_past, highest[:, 1], out[:, 5] + highest[:, 2])
     return out
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from bongsu.constants import NS_PER_S
 from bongsu.geo.tables import Tables
 from bongsu.messages.base import Finding, Message
 from bongsu.messages.inputs import CaptureRead, Scan, Tick
@@ -93,16 +94,19 @@ def _scan(cfg: Config, state: State, scan: Scan) -> tuple[State, list[Finding]]:
     bank, n_started = copied(state.bank), state.n_started
     touched = Touched.nothing(len(bank.number))
     sights, seen = state.sights, Outcome()
+    last_ns = int(state.t_scan_ns[number])
+    is_looking = sensor.kind == "radar" and last_ns != NONE  # reports come as they please
+    revisit_s = max(scan.valid_ns - last_ns, 0) / NS_PER_S if is_looking else 0.0
     for look in sub_scans(plots.t_ns, ns(cfg.motion.sub_scan_s)):
         part = plots.take(look)
         if sensor.kind == "los":
             true = corrected(cfg, sights, number, part)
-            fresh = part if true is None else part.take(associate(cfg, bank, touched, number, true, rejected))
+            fresh = part if true is None else part.take(associate(cfg, bank, touched, number, true, 0.0, rejected))
             now = Now(state.t_tick_ns if state.t_tick_ns != NONE else scan.valid_ns, n_started)
             sights, found = looked(cfg, sights, scan, fresh, now, rejected)
             n_started, seen = found.n_started, seen.joined(found)
             continue
-        fresh = part.take(associate(cfg, bank, touched, number, part, rejected))
+        fresh = part.take(associate(cfg, bank, touched, number, part, revisit_s, rejected))
         bank, touched = _begin(cfg, bank, touched, number, fresh, n_started, rejected)
         n_started = max(n_started, int(bank.number[-1])) if len(bank.number) else n_started
     if seen.handed:

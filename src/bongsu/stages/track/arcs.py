@@ -42,16 +42,21 @@ def with_plots(
     cfg: SightlineSettings, arcs: tuple[Arc, ...], sensor: int, plots: Plots, heard_ns: int, rejected: Rejected
 ) -> tuple[Arc, ...]:
     """The arcs after these plots, sorted by time, of one sensor: each goes on with an arc or begins one."""
-    kept = list(arcs)
+    kept, room = list(arcs), max(cfg.max_arcs - sum(a.path != LOOSE for a in arcs), 0)
+    began = 0
     for k in range(len(plots)):
         t_ns = int(plots.t_ns[k])
         row = np.concatenate((plots.origin[k], plots.axes[k, 2], [math.sqrt(plots.var[k, 0])]))
-        fits = [(len(a.t_ns) < 2, _misfit(cfg, a, sensor, t_ns, row), i) for i, a in enumerate(kept)]
+        mine = ((i, a) for i, a in enumerate(kept) if a.sensor == sensor and t_ns not in (a.t_ns[0], a.t_ns[-1]))
+        fits = [(len(a.t_ns) < 2, _misfit(cfg, a, t_ns, row), i) for i, a in mine]
         best = min((fit for fit in fits if fit[1] <= 1.0), default=None)  # a lone row claims much, and comes last
         if best is not None:
             kept[best[2]] = _longer(cfg, kept[best[2]], t_ns, row, heard_ns)
-        else:
+        elif began < room:
+            began += 1
             kept.append(Arc(sensor, np.array([t_ns]), row[None, :], heard_ns))
+        else:
+            count(rejected, "too many arcs of lines of sight", 1)
     over = len(kept) - cfg.max_arcs
     if over > 0:
         loose = [a for a in kept if a.path == LOOSE][:over]
@@ -60,13 +65,13 @@ def with_plots(
     return tuple(kept)
 
 
-def _misfit(cfg: SightlineSettings, arc: Arc, sensor: int, t_ns: int, row: Floats) -> float:
+def _misfit(cfg: SightlineSettings, arc: Arc, t_ns: int, row: Floats) -> float:
     """How far a line of sight lies from where the arc has it by then, as a share of what is allowed; infinite if it cannot be."""
     at = int(np.searchsorted(arc.t_ns, t_ns))
     near = slice(max(0, at - RECENT), at + (RECENT if at < len(arc.t_ns) else 0))
     t_s = (arc.t_ns[near] - t_ns) / NS_PER_S
     gap_s = float(np.abs(t_s).min())
-    if arc.sensor != sensor or not 0.0 < gap_s <= cfg.gap_s:
+    if not 0.0 < gap_s <= cfg.gap_s:
         return math.inf
     sights, middle_s = arc.rows[near, SIGHT], float(t_s.mean())
     sigma, spread = float(max(arc.rows[-1, SIGMA], row[SIGMA])), float(((t_s - middle_s) ** 2).sum())

@@ -140,8 +140,11 @@ def _begin_again(states: States, rows: Ints) -> None:
     states.p[rows, COAST] = 1.0 - (N_MOTIONS - 1) * P_LEAST
 
 
-def associate(cfg: Config, bank: Bank, touched: Touched, sensor: int, plots: Plots, rejected: Rejected) -> Bools:
-    """Update tracks, in place, by the plots of one look; returns which plots may start a track.
+def associate(
+    cfg: Config, bank: Bank, touched: Touched, sensor: int, plots: Plots, revisit_s: float, rejected: Rejected
+) -> Bools:
+    """Update tracks, in place, by the plots of one look; returns which plots may start a track. The sensor's look before
+    was revisit_s ago.
 
     Tracks seen lately choose first; those silent for `max_coast_s` have what is left, for they could be almost anywhere.
     """
@@ -157,7 +160,7 @@ def associate(cfg: Config, bank: Bank, touched: Touched, sensor: int, plots: Plo
         if not mine.any():
             continue
         slots, slot = _slots(cfg, bank, track[mine], plots.t_ns[plot[mine]])
-        weighed = _after_silence(cfg, bank, slots, sensor)
+        weighed = _after_silence(cfg, bank, slots, sensor, revisit_s)
         pairs = _chosen(cfg, bank, weighed, Pairs(track[mine], slot, plot[mine]), plots)
         if len(pairs.track):
             _take(cfg, bank, touched, slots.states, pairs, sensor, plots)
@@ -189,7 +192,7 @@ def _slots(cfg: Config, bank: Bank, track: Ints, t_ns: Ints) -> tuple[Slots, Int
     return carried(cfg, bank, track[is_new], t_ns[is_new]), np.cumsum(is_new) - 1
 
 
-def _after_silence(cfg: Config, bank: Bank, slots: Slots, sensor: int) -> Slots:
+def _after_silence(cfg: Config, bank: Bank, slots: Slots, sensor: int, revisit_s: float) -> Slots:
     """The slots as the gate weighs them: what was missed for longer than a look is continued as an aircraft or not at all.
 
     That holds for single plots and for aircraft. Under power or in fall they could be anywhere by then, and in a busy sky
@@ -197,7 +200,8 @@ def _after_silence(cfg: Config, bank: Bank, slots: Slots, sensor: int) -> Slots:
     """
     if cfg.is_sight[sensor]:
         return slots
-    missed_s = max(cfg.motion.missed_s, cfg.motion.missed_periods * float(cfg.period_ns[sensor]) / NS_PER_S)
+    look_s = max(float(cfg.period_ns[sensor]) / NS_PER_S, min(revisit_s, cfg.motion.slow_look_s))
+    missed_s = max(cfg.motion.missed_s, cfg.motion.missed_periods * look_s)
     is_doubtful = (bank.n_plots[slots.track] == 1) | (bank.motion[slots.track] == LEVEL)
     before_ns, last_ns = bank.history_t_ns[slots.track, -2], bank.history_t_ns[slots.track, -1]
     last_gap_s = np.where(before_ns == NONE, 0.0, (last_ns - before_ns) / NS_PER_S)  # what ended a silence is on trial

@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from bongsu.constants import A_EARTH_M, E2_EARTH, NS_PER_S
+from bongsu.kernels.air import density_kgpm3
 from bongsu.kernels.motions import COAST, LEVEL, POWERED, transition
 from bongsu.messages.tracking import BurnObserved, Phase
 from bongsu.stages.track.bank import N_MOTIONS, NONE, Bank, Bools, Floats, Ints, class_p, track_ids
@@ -42,14 +43,18 @@ def flown_p(cfg: Config, bank: Bank, which: Ints) -> Floats:
 
 
 def is_braked(cfg: Config, bank: Bank, which: Ints) -> Bools:
-    """Which tracks sink through air with a force against their motion, as light bodies do; none whose flame was seen."""
+    """Which tracks sink through air with a force against their motion that the air could have; none whose flame was seen."""
     state = bank.x[which, POWERED]
     r, v, force = state[:, :3], state[:, 3:6], state[:, 6:9]
     r_m, speed, size = (np.sqrt((a * a).sum(axis=1)) for a in (r, v, force))
     h_m = r_m - A_EARTH_M * (1.0 - 0.5 * E2_EARTH * (r[:, 2] / r_m) ** 2)  # within 30 m
     is_against = (force * v).sum(axis=1) < -cfg.motion.brake_cosine * size * speed
     braked: Bools = is_against & ((r * v).sum(axis=1) < 0.0) & (h_m < cfg.motion.air_top_m)
-    return braked & ~cfg.is_infrared[bank.starter[which]]
+    braked &= ~cfg.is_infrared[bank.starter[which]]
+    for k in np.flatnonzero(braked).tolist():
+        air_mps2 = 0.5 * density_kgpm3(max(float(h_m[k]), 0.0)) * float(speed[k]) ** 2 / cfg.motion.beta_least_kgpm2
+        braked[k] = float(size[k]) <= air_mps2
+    return braked
 
 
 def flies_unlike_aircraft(cfg: Config, bank: Bank, which: Ints) -> Bools:

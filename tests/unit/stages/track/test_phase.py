@@ -68,6 +68,7 @@ def test_a_force_by_which_the_air_brakes_what_sinks_is_no_burn():
     assert sinking(0, (30.0, -8.0, 0.0))[0][-1] == "coast"
     assert "boost" in sinking(0, (10.0, 30.0, 0.0))[0]  # across its motion: lift or thrust
     assert "boost" in sinking(1, (30.0, -8.0, 0.0))[0]  # a flame was seen
+    assert "boost" in sinking(0, (9e3, -3e3, 0.0))[0]  # more than any air could do: an engine
 
 
 def test_power_long_after_burn_out_is_a_manoeuvre_in_the_air_and_thrust_above_it():

@@ -159,6 +159,16 @@ def test_a_coasting_track_is_kept_until_it_lands():
     assert said[0].last_plot_ns == T0_NS + 39 * NS_PER_S
 
 
+def test_a_slow_radar_that_states_no_period_keeps_its_missile():
+    slow = lob(climb=60.0, speed=3_000.0, h_m=80e3, end_s=320.0)
+    looker = Looker(radar(**SHARP))
+    cfg, state = stage(looker.sensor)
+    _, said = run(cfg, state, looks(looker, range(0, 300, 10), (slow,)))
+    assert {t for u in of(TracksUpdated, said) for t, ok in zip(u.track_id, u.is_confirmed, strict=True) if ok} == {
+        "T000001"
+    }
+
+
 @pytest.mark.parametrize("silent_s", [300.0, 1_500.0])
 def test_a_body_that_comes_back_into_sight_is_the_one_that_left_it(silent_s):
     high = lob(climb=85.0, speed=6_000.0, h_m=150e3, end_s=60.0 + silent_s)
