@@ -77,11 +77,14 @@ ASKED: Final = (
     "zone",
     "damage",
 )
-SIDE_BY_SIDE: Final = ("launch_time", "launch_area", "count", "toward")  # one speaker may give several of these at once
+SIDE_BY_SIDE: Final = (  # one speaker may give several of these at once
+    "launch_time", "launch_area", "count", "toward", "vehicle_class", "outcome",
+)  # fmt: skip
 
 # A class holds the finer ones: whoever says the coarser does not contradict.
 FINER: Final = {
     "missile": ("ballistic", "cruise", "hypersonic_glide", "SRBM", "MRBM", "IRBM", "ICBM", "SLBM"),
+    "SLBM": ("SRBM", "MRBM", "IRBM"),
     "ballistic": ("SRBM", "MRBM", "IRBM", "ICBM", "SLBM", "hypersonic_glide"),
 }  # fmt: skip
 OPPOSED: Final = (  # values that cannot both be true; all others of a closed list stand beside each other

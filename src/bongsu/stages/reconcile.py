@@ -91,6 +91,8 @@ def _interval(claim: Claim) -> tuple[float, float]:
 def _differences(quantity: str, said: list[Claim], best: list[Claim], claims: Sequence[Claim]) -> list[Discrepancy]:
     """Each claim that cannot stand beside the preferred ones; where none is preferred, beside the first."""
     held = best or said[:1]
+    if quantity in rules.SIDE_BY_SIDE:
+        said = _as_many(said, len(held))
     apart = [c for c in said if all(c is not h for h in held) and all(_is_apart(h, c) for h in held)]
     return [
         Discrepancy(
@@ -99,6 +101,11 @@ def _differences(quantity: str, said: list[Claim], best: list[Claim], claims: Se
         )
         for c in apart
     ]  # fmt: skip
+
+
+def _as_many(said: list[Claim], n: int) -> list[Claim]:
+    """No more values of each speaker than are held: the second time of a salvo is not the first one told wrongly."""
+    return [c for k, c in enumerate(said) if sum(o.speaker == c.speaker for o in said[:k]) < n]
 
 
 def _is_apart(a: Claim, b: Claim) -> bool:

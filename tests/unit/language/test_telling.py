@@ -67,3 +67,7 @@ def test_bounds_stay_bounds():
     assert EN.figure(300.0, None, "km", False) == "at least 300 km"
     assert JA.figure(None, 300.0, "km", False) == "最大300キロ"
     assert KO.figure(6000.0, 6000.0, "km", True) == "약 6,000km"
+    assert (EN.figure(5.0, 5.0, "mach", True), JA.figure(5.0, None, "mach", False)) == (
+        "about Mach 5",
+        "少なくともマッハ5",
+    )

@@ -119,6 +119,22 @@ def test_times_a_little_apart_are_detection_and_lift_off():
     assert found[0].reasons == ("first_detection",)
 
 
+def test_the_second_time_of_a_salvo_is_not_a_wrong_first_one():
+    times = [
+        ("launch_time", who, f"{DAY}T{at}+09:00")
+        for who, at in (("kor.jcs", "07:06"), ("jpn.gov", "07:04"), ("jpn.gov", "07:23"))
+    ]
+    _, found = reconcile(claims(*times), day=DAY)
+    assert [(d.claim, d.reasons) for d in found] == [("1.1", ("first_detection",))]
+
+
+def test_two_vehicles_of_one_speaker_stand_side_by_side():
+    said = claims(("vehicle_class", "kor.jcs", "SRBM"), ("vehicle_class", "kor.jcs", "rocket_artillery"))
+    account, found = reconcile(said, day=DAY)
+    assert preferred(account, "vehicle_class") == ("1.0", "1.1")
+    assert found == ()
+
+
 def test_what_no_rule_explains_says_so():
     _, found = reconcile(claims(("apogee_km", "kor.jcs", 300), ("apogee_km", "jpn.mod", 700)), day=DAY)
     assert found[0].reasons == ("not_explained",)

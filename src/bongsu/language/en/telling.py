@@ -4,7 +4,8 @@ import re
 
 from bongsu.language.telling import Telling, number
 
-_UNITS = {"km": " km", "min": " minutes", "mach": ""}
+_UNITS = {"km": " km", "min": " minutes", "mach": "", "": ""}
+_PREFIXES = {"mach": "Mach "}
 _MONTHS = "January February March April May June July August September October November December".split()
 _ADVERBS = {"": "", "likely": "likely ", "possible": "possibly ", "suspected": "apparently "}
 
@@ -23,11 +24,11 @@ def _listed(items: list[str]) -> str:
 
 
 def _figure(low: float | None, high: float | None, unit: str, is_about: bool) -> str:
-    tail = _UNITS[unit]
+    head, tail = _PREFIXES.get(unit, ""), _UNITS[unit]
     if low is None or high is None:
-        return f"at most {number(high or 0.0)}{tail}" if low is None else f"at least {number(low)}{tail}"
+        return f"at most {head}{number(high or 0.0)}{tail}" if low is None else f"at least {head}{number(low)}{tail}"
     told = number(low) if number(low) == number(high) else f"{number(low)} to {number(high)}"
-    return f"{'about ' if is_about else ''}{told}{tail}"
+    return f"{'about ' if is_about else ''}{head}{told}{tail}"
 
 
 TELLING = Telling(
@@ -106,7 +107,7 @@ TELLING = Telling(
         "range_km": "it flew {value}",
         "apogee_km": "it reached a height of {value}",
         "flight_time_min": "it flew for {value}",
-        "speed_mach": "it reached Mach {value}",
+        "speed_mach": "it reached {value}",
         "zone=outside_eez_jpn": "it {adv}fell outside Japan's exclusive economic zone (EEZ)",
         "zone=inside_eez_jpn": "it {adv}fell inside Japan's exclusive economic zone (EEZ)",
         "zone=inside_territorial_sea": "it {adv}fell in a territorial sea",

@@ -2,7 +2,8 @@
 
 from bongsu.language.telling import Telling, number
 
-_UNITS = {"km": "キロ", "min": "分", "mach": ""}
+_UNITS = {"km": "キロ", "min": "分", "mach": "", "": ""}
+_PREFIXES = {"mach": "マッハ"}
 _ENDINGS = {"": "", "likely": "とみられる", "suspected": "とみられる", "possible": "可能性がある"}
 
 
@@ -16,11 +17,11 @@ def _hedged(clause: str, certainty: str) -> str:
 
 
 def _figure(low: float | None, high: float | None, unit: str, is_about: bool) -> str:
-    tail = _UNITS[unit]
+    head, tail = _PREFIXES.get(unit, ""), _UNITS[unit]
     if low is None or high is None:
-        return f"最大{number(high or 0.0)}{tail}" if low is None else f"少なくとも{number(low)}{tail}"
+        return f"最大{head}{number(high or 0.0)}{tail}" if low is None else f"少なくとも{head}{number(low)}{tail}"
     told = number(low) if number(low) == number(high) else f"{number(low)}~{number(high)}"
-    return f"{'約' if is_about else ''}{told}{tail}"
+    return f"{'約' if is_about else ''}{head}{told}{tail}"
 
 
 TELLING = Telling(
@@ -99,7 +100,7 @@ TELLING = Telling(
         "range_km": "{value}飛行した",
         "apogee_km": "最高高度は{value}だ",
         "flight_time_min": "{value}飛行した",
-        "speed_mach": "速度はマッハ{value}に達した",
+        "speed_mach": "速度は{value}に達した",
         "zone=outside_eez_jpn": "日本の排他的経済水域(EEZ)の外に落下した",
         "zone=inside_eez_jpn": "日本の排他的経済水域(EEZ)の内側に落下した",
         "zone=inside_territorial_sea": "領海に落下した",

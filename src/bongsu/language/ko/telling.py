@@ -4,7 +4,8 @@ import re
 
 from bongsu.language.telling import Telling, number
 
-_UNITS = {"km": "km", "min": "분", "mach": ""}
+_UNITS = {"km": "km", "min": "분", "mach": "", "": ""}
+_PREFIXES = {"mach": "마하 "}
 _FIRST, _STEP = 0xAC00, 28  # Hangul syllables, and how many there are for each initial and vowel
 _PARTICLE = re.compile(r"(.)\((은|이|을|과)/(는|가|를|와)\)")
 # Plain past, what it becomes before "것으로 추정된다", and before "가능성이 있다".
@@ -37,11 +38,11 @@ def _hedged(clause: str, certainty: str) -> str:
 
 
 def _figure(low: float | None, high: float | None, unit: str, is_about: bool) -> str:
-    tail = _UNITS[unit]
+    head, tail = _PREFIXES.get(unit, ""), _UNITS[unit]
     if low is None or high is None:
-        return f"최대 {number(high or 0.0)}{tail}" if low is None else f"최소 {number(low)}{tail}"
+        return f"최대 {head}{number(high or 0.0)}{tail}" if low is None else f"최소 {head}{number(low)}{tail}"
     told = number(low) if number(low) == number(high) else f"{number(low)}~{number(high)}"
-    return f"{'약 ' if is_about else ''}{told}{tail}"
+    return f"{'약 ' if is_about else ''}{head}{told}{tail}"
 
 
 TELLING = Telling(
@@ -120,7 +121,7 @@ TELLING = Telling(
         "range_km": "{value} 비행했다",
         "apogee_km": "최고 고도가 {value}에 이르렀다",
         "flight_time_min": "{value} 동안 비행했다",
-        "speed_mach": "속도가 마하 {value}에 이르렀다",
+        "speed_mach": "속도가 {value}에 이르렀다",
         "zone=outside_eez_jpn": "일본의 배타적 경제수역(EEZ) 밖에 낙하했다",
         "zone=inside_eez_jpn": "일본의 배타적 경제수역(EEZ) 안에 낙하했다",
         "zone=inside_territorial_sea": "영해에 낙하했다",

@@ -1,11 +1,13 @@
 """Claims in words: what is said, and who says it; the words themselves are a language's own."""
 
+import re
+
 from msgspec import UNSET
 
 from bongsu.language.telling import Telling
 from bongsu.messages.accounts import Claim, Passage
 
-_UNITS = {"range_km": "km", "apogee_km": "km", "flight_time_min": "min", "speed_mach": "mach", "count": "mach"}
+_UNITS = {"range_km": "km", "apogee_km": "km", "flight_time_min": "min", "speed_mach": "mach", "count": ""}
 _NOT_PRINTED = (
     "km",
     "kilometers",
@@ -21,6 +23,7 @@ _NOT_PRINTED = (
     "분간",
     "",
 )
+_SOFT = re.compile(r"\d여|余|前後|안팎|내외|가량|정도|쯤|ほど|程度|あまり")  # behind a figure: it is not exact
 _COARSE = 10.0  # kilometres: a length that was printed in other units is told no finer, from ten times that on
 
 
@@ -75,7 +78,11 @@ def is_converted(claim: Claim) -> bool:
 
 def _is_about(claim: Claim) -> bool:
     is_exact = claim.low is not UNSET and claim.high is not UNSET
-    return is_exact and claim.quantity != "count" and bool(claim.hedge or is_converted(claim))
+    return (
+        is_exact
+        and claim.quantity != "count"
+        and bool(claim.hedge or is_converted(claim) or _SOFT.search(claim.evidence))
+    )
 
 
 def _ends(claim: Claim) -> tuple[float | None, float | None]:

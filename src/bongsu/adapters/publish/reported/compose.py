@@ -13,6 +13,7 @@ from bongsu.messages.accounts import Claim, Passage
 
 _LAUNCH = ("vehicle_class", "count", "launch_time", "launch_area", "toward", "preparation_detected")
 _FLIGHT = ("range_km", "apogee_km", "flight_time_min", "speed_mach", "shape", "outcome")
+_JOINED = ("launch_time", "launch_area")
 _FALL = ("zone", "threat", "damage")
 
 
@@ -106,10 +107,28 @@ def _said(w: Telling, story: Story, quantities: Sequence[str]) -> list[Sentence]
     for quantity in quantities:
         groups: dict[tuple[str, str], list[Claim]] = {}
         mine = sorted((c for c in story.claims if c.quantity == quantity), key=lambda c: not story.is_preferred(c))
-        for claim in mine:
-            groups.setdefault((clause(w, claim, story.lang_of(claim)), verb(claim.speaker)), []).append(claim)
+        for beside in _side_by_side(mine):
+            words = _joined(w, story, beside)
+            groups.setdefault((words, verb(beside[0].speaker)), []).extend(beside)
         found += [_sentence(w, story, words, how, said) for (words, how), said in groups.items()]
     return found
+
+
+def _side_by_side(claims: list[Claim]) -> list[list[Claim]]:
+    """Claims to be told in one clause: the times, or the places, that one speaker gives at once."""
+    found: dict[tuple[str, ...], list[Claim]] = {}
+    for claim in claims:
+        is_joined = claim.quantity in _JOINED and not (claim.setting and not claim.place)
+        found.setdefault((claim.speaker,) if is_joined else (claim.id,), []).append(claim)
+    return list(found.values())
+
+
+def _joined(w: Telling, story: Story, beside: list[Claim]) -> str:
+    first = beside[0]
+    if len(beside) == 1:
+        return clause(w, first, story.lang_of(first))
+    values = [value(w, claim, story.lang_of(claim)) for claim in beside]
+    return w.clauses[first.quantity].format(value=w.listed(values))
 
 
 def _sentence(w: Telling, story: Story, words: str, how: str, said: list[Claim]) -> Sentence:

@@ -27,7 +27,7 @@ def _of(w: Telling, story: Story, found: Reconstruction) -> list[Sentence]:
     texts.append(w.phrases["own_shapes"].format(shapes=w.listed(_shapes(w, found))))
     for zone, p in found.p_zones:
         if zone in _ASKED:
-            texts.append(w.phrases["own_zone"].format(zone=w.zones[zone], words=w.verdicts[words_for(p)], p=percent(p)))
+            texts.append(w.phrases["own_zone"].format(zone=w.zones[zone], words=w.verdicts[words_for(p)], p=_share(p)))
     texts += _place(w, story, found)
     if found.would_settle in w.phrases:
         texts.append(w.phrases["own_settle"].format(figure=w.phrases[found.would_settle]))
@@ -37,10 +37,15 @@ def _of(w: Telling, story: Story, found: Reconstruction) -> list[Sentence]:
 def _shapes(w: Telling, found: Reconstruction) -> list[str]:
     rows = zip(found.shape, found.p, found.apogee_m, strict=True)
     return [
-        w.phrases["shape_row"].format(shape=w.shapes[shape], p=percent(p), apogee=f"{_rounded(apogee_m / 1000.0):,.0f}")
+        w.phrases["shape_row"].format(shape=w.shapes[shape], p=_share(p), apogee=f"{_rounded(apogee_m / 1000.0):,.0f}")
         for shape, p, apogee_m in rows
         if p >= _LEAST_SHARE and shape in w.shapes
     ]
+
+
+def _share(p: float) -> str:
+    """A probability without words."""
+    return percent(p).replace("over ", ">").replace("under ", "<")
 
 
 def _rounded(value: float) -> float:
