@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
-from msgspec import UNSET, structs
+from msgspec import UNSET
 
 from bongsu.adapters.ingest.reports import Refusals, notice_of, published_ns, read_reports, report_of
 from bongsu.errors import BadInput
-from bongsu.language.notices.reading import has_heading, is_notice
+from bongsu.language.notices.reading import is_notice
 from bongsu.messages.accounts import Claim, NoticeArea, NoticeRead, ReportRead
 from bongsu.messages.inputs import Report
 from bongsu.run import notices as told
@@ -37,8 +37,6 @@ def read_report(report: Report) -> ReportReading:
     outcome, *claims = findings(report)
     assert isinstance(outcome, ReportRead)
     noticed = notices.findings(notice_of(report)) if is_notice(report.text) else []
-    if noticed and has_heading(report.text):  # it announces; nothing in it has happened
-        outcome, claims = structs.replace(outcome, is_launch_report=False, event_dates=(), n_claims=0), []
     return ReportReading(
         report,
         outcome,

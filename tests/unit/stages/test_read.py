@@ -1,6 +1,7 @@
 """Reports into claims, inside the fold."""
 
 from msgspec import UNSET
+from tests.helpers.notices import NAVAREA
 from tests.helpers.records import radar_scan, tick
 
 from bongsu.constants import NS_PER_S
@@ -68,3 +69,9 @@ def test_other_inputs_pass_unheard():
     cfg = read.configure(None, None)
     for message in (radar_scan(1.0), tick(1)[1]):
         assert read.step(cfg, read.start(cfg), message) == (read.start(cfg), [])
+
+
+def test_a_notice_is_no_report_of_a_launch_in_the_fold_either():
+    found = said(text=NAVAREA)
+    assert [type(f) for f in found] == [ReportRead]
+    assert (found[0].is_launch_report, found[0].n_claims, found[0].event_dates) == (False, 0, ())

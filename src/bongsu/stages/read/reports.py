@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from msgspec import UNSET
+from msgspec import UNSET, structs
 
 from bongsu.constants import NS_PER_S
 from bongsu.language import context
+from bongsu.language.notices.reading import has_heading, is_notice
 from bongsu.language.reading import ReadClaim, Reading, read
 from bongsu.messages.accounts import Claim, Passage, ReportRead
 from bongsu.messages.base import Finding
@@ -16,8 +17,10 @@ _DAY_S = 86_400
 
 
 def findings(report: Report) -> list[Finding]:
-    """What came of a report, and its claims in the order of the text."""
+    """What came of a report, and its claims in the order of the text; none of a notice: it announces, nothing has happened."""
     reading = read(report.text, report.lang, local_day(report))
+    if is_notice(report.text) and has_heading(report.text):
+        return [structs.replace(_outcome(report, reading), is_launch_report=False, event_dates=(), n_claims=0)]
     near = context.around(report.text, reading.lang, reading.claims)
     told = (_claim(report.text_id, claim, around) for claim, around in zip(reading.claims, near, strict=True))
     return [_outcome(report, reading), *told]
