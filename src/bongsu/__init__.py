@@ -1,7 +1,7 @@
 """Bongsu: from sensor measurements and public reports to one trusted account of a launch.
 
-`bongsu.simulate`, `track`, `replay`, `read`, `reconstruct` and `evaluate` are the commands as functions; they return structs and
-arrays. They are loaded when first asked for, so that importing this package costs nothing.
+`bongsu.simulate`, `track`, `replay`, `read`, `reconstruct`, `brief` (of texts) and `evaluate` are the commands as functions; they
+return structs and arrays. They are loaded when first asked for, so that importing this package costs nothing.
 """
 
 import importlib
@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "evaluate", "read", "reconstruct", "replay", "simulate", "track"]
+__all__ = ["__version__", "brief", "evaluate", "read", "reconstruct", "replay", "simulate", "track"]
 
 
 class _Callable(ModuleType):
@@ -39,6 +39,8 @@ class _Package(ModuleType):
             return getattr(importlib.import_module("bongsu.run.api"), name)
         if name == "read":  # needs no numerics
             return importlib.import_module("bongsu.run.read").read
+        if name == "brief":
+            return importlib.import_module("bongsu.run.brief").brief
         if name == "reconstruct":
             return importlib.import_module("bongsu.run.reconstruct").reconstruct
         raise AttributeError(f"module 'bongsu' has no attribute {name!r}")

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 from tests.helpers.mutation import HOSTILE
 
+import bongsu
 from bongsu.cli import main
 from bongsu.models.reconstruct import ReconstructSettings
 
@@ -130,6 +131,29 @@ def test_a_claim_of_the_launching_side_is_told_as_one_and_not_preferred(tmp_path
     assert "KCNA claims it flew 1,000 km. This is a claim of the launching side and is not taken as fact." in said
     assert "South Korea's military said it flew about 600 km." in said
     assert "range: South Korea's military: about 600 km;" in said.replace("Range", "range")
+
+
+@pytest.mark.parametrize("lang", ["en", "ja", "ko"])
+def test_the_page_is_whole_in_itself(report, lang):
+    page = call(report, "--published", "2030-05-02", "--lang", lang, "--format", "html").stdout
+    assert f'<html lang="{lang}">' in page
+    assert page.count("<svg") == page.count("</svg>") == 2
+    assert "<script" not in page
+    assert "src=" not in page
+    assert 'href="http' not in page
+    assert "default-src 'none'" in page
+
+
+def test_markup_in_a_report_stays_text(tmp_path):
+    (tmp_path / "x.txt").write_text(
+        REPORT + '\n"We <script>alert(1)</script> will strike & win," North Korea\'s leader said.'
+    )
+    page = call(tmp_path / "x.txt", "--published", "2030-05-02", "--format", "html").stdout
+    assert "<script" not in page
+
+
+def test_the_function_gives_the_same_sentences(report, told):
+    assert bongsu.brief(report, published="2030-05-02").headline.text == told["brief"]["headline"]["text"]
 
 
 def test_two_texts_make_one_account(report, tmp_path):

@@ -8,8 +8,9 @@ from msgspec import UNSET, structs
 
 from bongsu.adapters.ingest.reports import Refusals
 from bongsu.adapters.publish.of_log import brief_of
+from bongsu.adapters.publish.reported import html
 from bongsu.adapters.publish.reported import text as written
-from bongsu.adapters.publish.reported.compose import compose
+from bongsu.adapters.publish.reported.compose import Brief, compose
 from bongsu.adapters.publish.reported.story import Story, Text
 from bongsu.errors import BadInput
 from bongsu.geo.places import public_words
@@ -47,19 +48,20 @@ def write_up(
         return brief_of(
             Path(files[0]), form=form, lang=lang, tables=load_tables(), event_id=event, with_trace=with_trace
         )
-    if form == "html":
-        raise BadInput(
-            "--format",
-            "html, of a text",
-            "text or json",
-            "The page of a text is not written yet; its JSON holds the same sentences.",
-        )
     found = read_texts(files, published)
     story = story_of(found)
     if story is None:
         return "".join(telling_of(lang).phrases["no_launch"].format(name=each.report.text_id) + "\n" for each in found)
-    brief = compose(story, lang)
-    return written.as_json(brief, story) if form == "json" else written.write(brief, with_trace=with_trace)
+    told = compose(story, lang)
+    if form == "html":
+        return html.write(told, story, load_tables())
+    return written.as_json(told, story) if form == "json" else written.write(told, with_trace=with_trace)
+
+
+def brief(*files: str | Path, published: str = "", lang: str = "en") -> Brief | None:
+    """The brief of the launch that texts report, in `lang`; None where they report none. Raises BadInput as the command does."""
+    story = story_of(read_texts([str(name) for name in files], published))
+    return None if story is None else compose(story, lang)
 
 
 def read_texts(files: Sequence[str], published: str) -> list[ReportReading]:

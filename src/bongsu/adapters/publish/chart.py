@@ -23,15 +23,15 @@ def drawn(a: Account, tables: Tables | None = None) -> str:
     shown = _must_be_seen(a)
     if not shown:
         return ""
-    view = _view(shown)
+    view = view_of(shown)
     parts = [
         svg.element("rect", class_="sea", x=0, y=0, width=WIDTH, height=HEIGHT),
         *(ground.drawn(view, tables) if tables is not None else []),
-        *_graticule(view),
+        *graticule(view),
         *_flight(view, a),
         *_fall(view, a),
         *_start(view, a),
-        _scale(view),
+        scale(view),
     ]
     title = svg.element("title", "Map of the flight: launch point, track and impact region")
     return svg.element("svg", title + "".join(parts), viewBox=f"0 0 {WIDTH:.0f} {HEIGHT:.0f}", role="img", class_="map")
@@ -52,7 +52,7 @@ def _must_be_seen(a: Account) -> Line:
     return seen
 
 
-def _view(seen: Line) -> View:
+def view_of(seen: Line) -> View:
     """The map that shows all these places with a margin."""
     lat, lon = np.asarray(seen, dtype=np.float64).T
     lon = np.degrees(np.unwrap(np.radians(lon)))
@@ -65,7 +65,7 @@ def _view(seen: Line) -> View:
     return View(lat0, lon0, m_per_px)
 
 
-def _graticule(view: View) -> list[str]:
+def graticule(view: View) -> list[str]:
     """Meridians and parallels at round degrees, labelled at the left and lower edge."""
     span_deg = math.degrees(HEIGHT * view.m_per_px / R_MEAN_EARTH_M)
     step = next((s for s in (1, 2, 5, 10, 15, 30) if span_deg / s <= 5.0), 30)
@@ -157,7 +157,7 @@ def _marked(view: View, lat_rad: float, lon_rad: float, label: str, class_: str)
     ]
 
 
-def _scale(view: View) -> str:
+def scale(view: View) -> str:
     """A bar of a round number of kilometres, about a fifth of the map wide."""
     wanted_km = 0.2 * WIDTH * view.m_per_px / say.M_PER_KM
     size_km = max(s * 10**k for k in range(5) for s in (1, 2, 5) if s * 10**k <= max(wanted_km, 1.0))

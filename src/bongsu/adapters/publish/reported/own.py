@@ -37,7 +37,9 @@ def _of(w: Telling, story: Story, found: Reconstruction) -> list[Sentence]:
 def _shapes(w: Telling, found: Reconstruction) -> list[str]:
     rows = zip(found.shape, found.p, found.apogee_m, strict=True)
     return [
-        w.phrases["shape_row"].format(shape=w.shapes[shape], p=_share(p), apogee=f"{_rounded(apogee_m / 1000.0):,.0f}")
+        w.phrases["shape_row"].format(
+            shape=w.shapes[shape], p=_share(p), apogee=f"{two_figures(apogee_m / 1000.0):,.0f}"
+        )
         for shape, p, apogee_m in rows
         if p >= _LEAST_SHARE and shape in w.shapes
     ]
@@ -48,8 +50,8 @@ def _share(p: float) -> str:
     return percent(p).replace("over ", ">").replace("under ", "<")
 
 
-def _rounded(value: float) -> float:
-    """Two figures."""
+def two_figures(value: float) -> float:
+    """A value to two figures."""
     step = 10.0 ** (math.floor(math.log10(value)) - 1) if value > 0.0 else 1.0
     return round(value / step) * step
 
