@@ -88,10 +88,11 @@ def _arc(name: str, apogee_m: float, time_s: float, most_m: float, most_s: float
         for k in range(41)
     ]
     x, y = points[20]
+    label_x, anchor = (_LEFT + 6.0, "start") if x < _LEFT + width / 3.0 else (x, "middle")  # nothing left of the axis
     label = f"{name}, {two_figures(apogee_m / 1e3):,.0f} km"
     minutes = svg.text(points[-1][0], _BASE + 18.0, f"{time_s / 60.0:.0f} min", class_="mark", text_anchor="end")
     return [
         svg.path(svg.line(points), class_="track"),
-        svg.text(x, y - 8.0, label, class_="mark", text_anchor="middle"),
+        svg.text(label_x, y - 8.0, label, class_="mark", text_anchor=anchor),
         minutes,
     ]
