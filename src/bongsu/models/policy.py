@@ -17,9 +17,7 @@ class WarnSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     p_fan_trusted: Prob = 0.75  # share of the fan's flights passing over from which the share itself is the probability
     verdict_step: Prob = 0.02  # a probability is said again when it moved by this
     words_margin: Prob = 0.01  # a verdict's words change when p is this far past their bounds
-    calm_after_ns: DurationNs = (
-        20_000_000_000  # a calmer verdict is said once nothing bore out the graver for this long
-    )
+    calm_after_ns: DurationNs = 40_000_000_000  # a calmer verdict waits until nothing bore out the graver for this long
     verdict_time_ns: DurationNs = 10_000_000_000  # or when the time of impact moved by this
 
     # warnings

@@ -136,7 +136,7 @@ def test_a_lost_track_still_threatens() -> None:
 def test_a_track_that_was_none_no_longer_threatens(reason: str) -> None:
     ended = TrackEnded(track_id=TRACK, valid_ns=at(200.0), reason=reason, last_plot_ns=at(190.0))
     tracks = (TRACK, OTHER)
-    said = run(event(tracks=tracks), impact(0.8, 100.0), ended, impact(0.1, 222.0, track=OTHER))
+    said = run(event(tracks=tracks), impact(0.8, 100.0), ended, impact(0.1, 242.0, track=OTHER))
     assert [v.p for v in of(said, "coast")] == [0.8, 0.1]
 
 
@@ -168,16 +168,16 @@ def test_a_passage_under_way_keeps_its_beginning_and_moves_its_end() -> None:
 
 def test_a_graver_verdict_is_said_at_once_and_a_calmer_one_when_it_has_stood() -> None:
     wavering = [impact(p, t_s) for p, t_s in ((0.02, 100.0), (0.1, 102.0), (0.02, 110.0), (0.1, 115.0), (0.02, 120.0))]
-    said = run(event(), *wavering, impact(0.02, 134.0), impact(0.02, 136.0))
+    said = run(event(), *wavering, impact(0.02, 154.0), impact(0.02, 156.0))
     words = [(v.words, (v.valid_ns - at(0.0)) / 1e9) for v in said if v.area == "coast"]
-    assert words == [("outside", 100.0), ("likely outside", 102.0), ("outside", 136.0)]
+    assert words == [("outside", 100.0), ("likely outside", 102.0), ("outside", 156.0)]
 
 
 def test_a_calm_last_forecast_counts_by_time_alone() -> None:
-    said = run(event(), impact(0.4, 100.0), impact(0.0, 110.0), *(Tick(valid_ns=at(111.0 + k)) for k in range(40)))
+    said = run(event(), impact(0.4, 100.0), impact(0.0, 110.0), *(Tick(valid_ns=at(111.0 + k)) for k in range(60)))
     assert [(v.words, (v.valid_ns - at(0.0)) / 1e9) for v in said if v.area == "coast"] == [
         ("not determined", 100.0),
-        ("outside", 120.0),
+        ("outside", 140.0),
     ]
 
 
