@@ -123,6 +123,34 @@ class Notice(Input, frozen=True, kw_only=True, tag="notice.v1"):
     flags: tuple[str, ...] = ()  # what the border saw: cut, not_utf8
 
 
+class PastLaunch(Input, frozen=True, kw_only=True, tag="past_launch.v1"):
+    """What one source said of a launch that was over: history, known from `published_ns` on and not a moment before.
+
+    The event lies in [`earliest_ns`, `latest_ns`]: one minute where a clock is printed, a local day where only a date is, more
+    where the zone is doubted. One message is a launch (salvo) as its source has it; `n_low` and `n_high` bound how many flew.
+    `launch_id` stays the same over revisions and sources where the catalogue matched them. `faults` are what its rules found.
+    """
+
+    launch_id: Annotated[str, Meta(max_length=200)]
+    revision: Count = 1  # of what this source says of it
+    earliest_ns: Nanos
+    latest_ns: Nanos
+    published_ns: Nanos
+    is_published_assumed: bool = False  # the source gives none: a day after the event was taken
+    source: Annotated[str, Meta(max_length=200)]  # name of the list or log
+    row: Annotated[str, Meta(max_length=200)] = ""  # where in it
+    n_low: Count = 1
+    n_high: Count | UnsetType = UNSET
+    site: str = ""  # as the source names it
+    lat_rad: LatRad | UnsetType = UNSET
+    lon_rad: LonRad | UnsetType = UNSET
+    range_class: str = ""
+    kind: Literal["", "missile", "space_launch"] = ""  # empty: not said
+    launcher: Annotated[str, Meta(pattern=r"^([a-z]{3})?\Z")] = ""  # ISO 3166 alpha-3, lower case
+    is_failed: bool = False
+    faults: tuple[str, ...] = ()  # sorted
+
+
 class Tick(Input, frozen=True, kw_only=True, tag="tick.v1"):
     """Time has passed: nothing was measured, but the clock reached `valid_ns`."""
 
@@ -139,4 +167,4 @@ class OperatorAct(Input, frozen=True, kw_only=True, tag="operator_act.v1"):
     text: str = ""
 
 
-AnyInput = Scan | PartnerTrack | CaptureRead | Report | Notice | Tick | OperatorAct
+AnyInput = Scan | PartnerTrack | CaptureRead | Report | Notice | PastLaunch | Tick | OperatorAct
