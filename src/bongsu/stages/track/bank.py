@@ -34,6 +34,7 @@ class Bank:
     t_plot_ns: Ints  # of the last plot
     t_look_ns: Ints  # of the last look that counted towards confirmation
     t_sensor_ns: Ints  # (n, sensors) of the last plot of each sensor
+    own_plot: Floats  # (n, sensors, 3) that plot, as Plots.places has it; NaN where it is not known
     starter: Ints  # sensor that started it
     n_plots: Ints
     n_looks: Ints
@@ -75,7 +76,8 @@ def blank_bank(n: int, n_sensors: int) -> Bank:
         number=np.zeros(n, np.int64), t_ns=np.zeros(n, np.int64), x=np.zeros((n, N_MOTIONS, N_STATE)),
         P=np.zeros((n, N_MOTIONS, N_STATE, N_STATE)), p=np.zeros((n, N_MOTIONS)), t_start_ns=np.zeros(n, np.int64),
         t_plot_ns=np.zeros(n, np.int64), t_look_ns=np.zeros(n, np.int64),
-        t_sensor_ns=np.full((n, n_sensors), NONE, np.int64), starter=np.zeros(n, np.int64),
+        t_sensor_ns=np.full((n, n_sensors), NONE, np.int64),
+        own_plot=np.full((n, n_sensors, 3), np.nan), starter=np.zeros(n, np.int64),
         n_plots=np.zeros(n, np.int64), n_looks=np.zeros(n, np.int64), looks=np.zeros(n, np.int64),
         is_confirmed=np.zeros(n, np.bool_), motion=np.full(n, NONE, np.int64), has_coasted=np.zeros(n, np.bool_),
         t_coast_ns=np.full(n, NONE, np.int64),

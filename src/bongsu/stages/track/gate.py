@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bongsu.constants import NS_PER_S
-from bongsu.kernels.assign import OLD, REPEAT, Costs, Times, assign, coarse_pairs
+from bongsu.kernels.assign import FAR, OLD, REPEAT, Costs, Times, assign, coarse_pairs
 from bongsu.kernels.gaussian import N_STATE, n_measured
 from bongsu.kernels.motions import (
     COAST,
@@ -152,8 +152,9 @@ def associate(
     times = Times(bank.t_ns, bank.t_sensor_ns[:, sensor].copy(), ns(cfg.motion.late_s), ns(cfg.motion.max_gap_s))
     track, plot = coarse_pairs(bank.states, BENDS_MPS2, times, plots.columns, mark)
     is_free = np.ones(len(plots), np.bool_)
-    is_new = ~_had_before(cfg, bank, sensor, plots, mark)[plot]
-    track, plot = track[is_new], plot[is_new]
+    had = _had_before(bank, sensor, plots)
+    mark[had], mark[~had & (mark == REPEAT)] = REPEAT, FAR
+    track, plot = track[~had[plot]], plot[~had[plot]]
     is_silent = plots.t_ns[plot] - bank.t_ns[track] > ns(cfg.motion.max_coast_s)
     for group in (~is_silent, is_silent):
         mine = group & is_free[plot]
@@ -171,17 +172,17 @@ def associate(
     return may_start
 
 
-def _had_before(cfg: Config, bank: Bank, sensor: int, plots: Plots, mark: Ints) -> Bools:
-    """Which plots a track has had: same sensor, same time, and where that track is. A frozen report must not feed another."""
+def _had_before(bank: Bank, sensor: int, plots: Plots) -> Bools:
+    """Which plots a track has had: the very one its sensor gave it last. A frozen report must not feed another track.
+
+    Another measurement of the same instant is no repeat: a sensor may send two objects in two scans. What a track had of its
+    sensor when it was handed over is not known; there the time alone decides.
+    """
+    mine, where = bank.t_sensor_ns[:, sensor], bank.own_plot[:, sensor]
+    owner, which = np.nonzero(mine[:, None] == plots.t_ns)
+    is_same = (where[owner] == plots.places[which]).all(axis=1) | np.isnan(where[owner, 0])
     had = np.zeros(len(plots), np.bool_)
-    again = np.flatnonzero(mark == REPEAT)
-    owner, which = np.nonzero(bank.t_sensor_ns[:, sensor, None] == plots.t_ns[again])
-    if not len(owner):
-        return had
-    slots = carried(cfg, bank, owner.astype(np.int64), np.maximum(bank.t_ns[owner], plots.t_ns[again[which]]))
-    d2, cost = np.empty(len(owner)), np.empty(len(owner))
-    gate(slots.states, cfg.motions, np.arange(len(owner)), again[which], plots.columns, d2, cost)
-    had[again[which[d2 <= cfg.gate_d2[n_measured(plots.code) - 2]]]] = True
+    had[which[is_same]] = True
     return had
 
 
@@ -235,6 +236,7 @@ def _take(cfg: Config, bank: Bank, touched: Touched, states: States, pairs: Pair
     bank.x[track], bank.P[track], bank.p[track] = final
     for column in (bank.t_ns, bank.t_plot_ns, bank.t_sensor_ns[:, sensor]):
         column[track] = np.maximum(column[track], t_ns)
+    bank.own_plot[track, sensor] = plots.places[pairs.plot]  # newer than the one before: an older one makes no pair
     bank.n_plots[track] += 1
     remember(bank, track)
     touched.row[track], touched.nis[track], touched.is_changed[track] = plots.row[pairs.plot], nis, True

@@ -66,7 +66,8 @@ def broken(bank: Bank) -> Bools:
 def merged(cfg: Config, bank: Bank, touched: Touched) -> Bools:
     """Count, in place, for how many updates tracks have looked like an older one; which of them are now the same object.
 
-    Two plots of one look that update two tracks show two objects, however close: their count starts again.
+    Two plots of one look, or of one sensor and instant, that update two tracks show two objects, however close: their count
+    starts again.
     """
     n = len(bank.number)
     is_gone = np.zeros(n, np.bool_)
@@ -79,7 +80,7 @@ def merged(cfg: Config, bank: Bank, touched: Touched) -> Bools:
     alike = np.zeros(n, np.bool_)
     for a, b in zip(first.tolist(), second.tolist(), strict=True):  # b is the younger: rows are in order of start
         dt_s = (bank.t_ns[b] - bank.t_ns[a]) / NS_PER_S
-        if is_gone[a] or alike[b] or (is_hit[a] and is_hit[b]) or abs(dt_s) > TWIN_GAP_S:
+        if is_gone[a] or alike[b] or (is_hit[a] and is_hit[b]) or _are_two(bank, a, b) or abs(dt_s) > TWIN_GAP_S:
             continue
         if not alike2(bank.states, a, b, dt_s, TWIN_SLACK_MPS2) <= cfg.motion.merge_d2:
             continue
@@ -91,6 +92,12 @@ def merged(cfg: Config, bank: Bank, touched: Touched) -> Bools:
     over = _ended_likeness(bank, is_hit, alike)
     bank.twin[over], bank.n_twin[over] = NONE, 0
     return is_gone
+
+
+def _are_two(bank: Bank, a: int, b: int) -> bool:
+    """Whether the last plots that a sensor gave two tracks are of one instant, though it sent them in two scans."""
+    last = bank.t_sensor_ns
+    return bool(((last[a] == last[b]) & (last[a] != NONE)).any())
 
 
 def _ended_likeness(bank: Bank, is_hit: Bools, alike: Bools) -> Bools:

@@ -53,6 +53,13 @@ class Plots:
         """All but the rows, as kernels take them."""
         return Columns(self.code, self.t_ns, self.origin, self.axes, self.z, self.var)
 
+    @property
+    def places(self) -> Floats:
+        """Where each was seen, or for lines of sight one metre along them (k, 3), ECEF: two that are equal here are one."""
+        reach_m = np.ones(len(self.row)) if self.code == SIGHT else self.z[:, 0]
+        at: Floats = self.origin + reach_m[:, None] * self.axes[:, 2]
+        return at
+
     def __len__(self) -> int:
         return len(self.row)
 

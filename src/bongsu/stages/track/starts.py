@@ -41,6 +41,7 @@ def started(cfg: Config, sensor: int, plots: Plots, first: int) -> tuple[Bank, I
     bank.p[:] = start_p(cfg.motion, kind)
     for column in (bank.t_ns, bank.t_start_ns, bank.t_plot_ns, bank.t_look_ns, bank.t_sensor_ns[:, sensor]):
         column[:] = plots.t_ns[which]
+    bank.own_plot[:, sensor] = plots.places[which]
     bank.starter[:] = sensor
     bank.n_plots[:] = bank.n_looks[:] = bank.looks[:] = 1
     remember(bank, np.arange(len(which)))
