@@ -11,9 +11,21 @@ from bongsu.messages.base import Finding
 from bongsu.messages.inputs import AnyInput
 from bongsu.models.lineage import Ledger, Stamper
 from bongsu.models.settings import Settings
-from bongsu.stages import backtrack, classify, detect, event, forecast, read, reconstruct, threat, track, warn
+from bongsu.stages import (
+    backtrack,
+    classify,
+    detect,
+    event,
+    forecast,
+    read,
+    reconcile,
+    reconstruct,
+    threat,
+    track,
+    warn,
+)
 
-STAGES = (read, track, detect, event, backtrack, forecast, classify, reconstruct, threat, warn)
+STAGES = (read, track, detect, event, backtrack, forecast, classify, reconstruct, threat, reconcile, warn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +47,10 @@ def start(cfg: tuple[Any, ...]) -> State:
 
 
 def step(cfg: tuple[Any, ...], state: State, seq: int, known_ns: int, message: AnyInput) -> tuple[State, list[Finding]]:
-    """Run one recorded input through every stage, in order; a stage hears the input and all that was said about it."""
+    """Run one recorded input through every stage, in order; a stage hears the input and all that was said about it.
+
+    A stage that judges all of it together has a `close`, called once it has heard the last.
+    """
     stamper = Stamper(state.ledger, seq, known_ns, message)
     heard: list[Any] = [message]
     after: list[Any] = []
@@ -43,6 +58,9 @@ def step(cfg: tuple[Any, ...], state: State, seq: int, known_ns: int, message: A
         said: list[Finding] = []
         for item in heard:
             s, found = stage.step(c, s, item)
+            said.extend(stamper.stamp(finding) for finding in found)
+        if hasattr(stage, "close"):
+            s, found = stage.close(c, s)
             said.extend(stamper.stamp(finding) for finding in found)
         after.append(s)
         heard.extend(said)

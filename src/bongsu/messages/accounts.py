@@ -3,6 +3,7 @@ announced: areas and windows of notices."""
 
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from bongsu.messages.base import Finding
@@ -189,11 +190,28 @@ class Reconstruction(Finding, frozen=True, kw_only=True, tag="reconstruction.v1"
     would_settle: str = ""
 
 
+class OwnFigure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One figure of our own as an account states it: an interval of 90 % in the unit the quantity names, or a word.
+
+    Of a launch time `low` and `high` are minutes of the local day and `value` is the minute itself; of a launch area there is
+    only the finding.
+    """
+
+    quantity: str
+    finding_id: FindingId
+    low: float | UnsetType = UNSET
+    high: float | UnsetType = UNSET
+    value: str = ""
+
+
 class Account(Finding, frozen=True, kw_only=True, tag="account.v1"):
     """What is held of one launch: columns, one row a quantity; all claims are kept, some preferred.
 
     `preferred` holds the ids of the claims preferred, several where one speaker says them side by side; empty where only the
-    launching side has spoken. `rule` says why these. `others` are the remaining claims. `unsaid` are quantities nobody gave.
+    launching side has spoken, or all is in quarantine. `rule` says why these. `others` are the remaining claims. `unsaid` are
+    quantities nobody gave. `quarantined` are claims set aside and why. `match` says which of our events this is (`matched`,
+    `ambiguous`, `none`; empty where nobody looked), `own` our figures of it. `changed` are quantities whose preferred figure is
+    another than in the account this one supersedes, with the ids that stood there; `own_changed` the same of our figures.
     """
 
     event_date: LocalDay
@@ -202,12 +220,22 @@ class Account(Finding, frozen=True, kw_only=True, tag="account.v1"):
     rule: tuple[str, ...]
     others: tuple[tuple[FindingId, ...], ...]
     unsaid: tuple[str, ...] = ()
+    quarantined: tuple[tuple[FindingId, str], ...] = ()
+    match: Literal["", "matched", "ambiguous", "none"] = ""
+    event_id: str = ""
+    track_id: str = ""
+    own: tuple[OwnFigure, ...] = ()
+    revision: Count = 0
+    supersedes: FindingId | UnsetType = UNSET
+    changed: tuple[tuple[str, tuple[FindingId, ...]], ...] = ()
+    own_changed: tuple[tuple[str, FindingId], ...] = ()
 
 
 class Discrepancy(Finding, frozen=True, kw_only=True, tag="discrepancy.v1"):
     """Two accounts of one quantity that cannot both stand as printed, and why that may be, the likeliest reason first.
 
-    `beside` is a claim or a reconstruction; `claim` is the one that differs from it.
+    `beside` is a claim, a reconstruction, or a figure of our own (then event and track are named); `claim` is the one that
+    differs from it.
     """
 
     event_date: LocalDay
@@ -215,3 +243,5 @@ class Discrepancy(Finding, frozen=True, kw_only=True, tag="discrepancy.v1"):
     beside: FindingId
     claim: FindingId
     reasons: tuple[str, ...]
+    event_id: str = ""
+    track_id: str = ""

@@ -9,6 +9,7 @@ from bongsu.messages.units import (
     AzimuthRad,
     Count,
     ElevationRad,
+    FindingId,
     LatRad,
     LonRad,
     Nanos,
@@ -158,13 +159,14 @@ class Tick(Input, frozen=True, kw_only=True, tag="tick.v1"):
 
 
 class OperatorAct(Input, frozen=True, kw_only=True, tag="operator_act.v1"):
-    """Something a named person did, such as acknowledging an alarm."""
+    """Something a named person did, such as acknowledging an alarm; `publish` names the findings whose figures went out."""
 
     valid_ns: Nanos
     user: str
-    verb: Literal["acknowledge", "approve", "reject", "all_clear", "cancel", "note"]
-    target_id: str = ""  # a warning, an event or a finding
+    verb: Literal["acknowledge", "approve", "reject", "all_clear", "cancel", "note", "publish"]
+    target_id: str = ""  # a warning, an event or a finding; of what was published its name
     text: str = ""
+    carries: tuple[FindingId, ...] = ()
 
 
 AnyInput = Scan | PartnerTrack | CaptureRead | Report | Notice | PastLaunch | Tick | OperatorAct

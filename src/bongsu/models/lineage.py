@@ -3,12 +3,16 @@
 A ledger keeps one label for each live subject (a track, a detection, an event, a warning); it only grows stricter. A finding is
 marked with the join of: its cause, the findings of this step and the scans it names, and its subjects so far. Tracks that
 share one `TracksUpdated` share its label from then on: too strict at worst, never too loose. A clock tick marks nothing.
+
+What was told, claims and what is made of them, is remembered by id: an account takes the labels of the claims, the event and the
+track it names, whenever they were said, and gives them none; a closed report must not close a warning.
 """
 
 from dataclasses import dataclass
 
 from msgspec import UNSET, structs
 
+from bongsu.messages.accounts import Account, Claim, Discrepancy, Passage, Reconstruction
 from bongsu.messages.assessment import ImpactPrediction
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import AnyInput, Scan, Tick
@@ -17,15 +21,20 @@ from bongsu.messages.tracking import HeightsUpdated, LaunchDetected, TrackEnded,
 
 MAX_SUBJECTS = 2_000
 MAX_SCANS = 512
+MAX_TOLD = 4_000
+MAX_ACCOUNTS = 64
+TOLD = (Claim, Passage, Reconstruction, Account, Discrepancy)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """What is known of live subjects (id, label, ids of the last state and the last impact forecast about it) and of recent
-    scans (reference, label, seq)."""
+    """What is known of live subjects (id, label, ids of the last state and the last impact forecast about it), of recent
+    scans (reference, label, seq), of what was told (id, label), and of the newest account of each launch day (day, id)."""
 
     subjects: tuple[tuple[str, Label, str, str], ...] = ()
     scans: tuple[tuple[str, Label, int], ...] = ()
+    told: tuple[tuple[str, Label], ...] = ()
+    accounts: tuple[tuple[str, str], ...] = ()
 
 
 def subjects_of(finding: Finding) -> tuple[str, ...]:
@@ -33,7 +42,7 @@ def subjects_of(finding: Finding) -> tuple[str, ...]:
     found: list[str] = []
     for name in ("track_id", "detection_id", "event_id", "warning_id", "track_ids", "detection_ids"):
         value = getattr(finding, name, ())
-        found.extend((value,) if isinstance(value, str) else value)
+        found.extend(((value,) if value else ()) if isinstance(value, str) else value)
     return tuple(sorted(set(found)))
 
 
@@ -46,6 +55,8 @@ class Stamper:
         self._subjects = {subject: (mark, state, impact) for subject, mark, state, impact in ledger.subjects}
         self._is_touched = False
         self._said: dict[str, Label] = {}
+        self._told: list[tuple[str, Label]] = []
+        self._accounts = ledger.accounts
         self._scans = ledger.scans
         if isinstance(message, Scan):
             reference = f"{message.sensor_id}/{message.scan_id}"
@@ -57,6 +68,10 @@ class Stamper:
         known = [self._subjects[s] for s in about if s in self._subjects]
         rests_on = set(finding.rests_on)
         marks = [*self._cause, *(mark for mark, _, _ in known)]
+        if isinstance(finding, TOLD):
+            marks += self._earlier(finding, rests_on, n_unknown=len(about) - len(known))
+        if isinstance(finding, Account):
+            finding = structs.replace(finding, supersedes=dict(self._accounts).get(finding.event_date, UNSET))
         if isinstance(finding, TracksUpdated | HeightsUpdated | TrackEnded):
             rests_on |= {state for _, state, _ in known if state}
         if isinstance(finding, ImpactPrediction):
@@ -75,8 +90,22 @@ class Stamper:
             rests_on=tuple(sorted(rests_on, key=id_order)),
         )
         self._said[marked.id] = marked.label
-        self._remember(marked, about)
+        if isinstance(marked, TOLD):
+            self._told.append((marked.id, marked.label))
+        else:
+            self._remember(marked, about)
+        if isinstance(marked, Account):
+            others = (row for row in self._accounts if row[0] != marked.event_date)
+            self._accounts = (*others, (marked.event_date, marked.id))[-MAX_ACCOUNTS:]
         return marked
+
+    def _earlier(self, finding: Finding, rests_on: set[str], n_unknown: int) -> list[Label]:
+        """Labels of what was told before this step; of a claim, an event or a track no longer remembered the strictest."""
+        measured = _measured(finding)  # their labels come with event and track
+        told = dict(self._before.told) if rests_on - measured - self._said.keys() else {}
+        marks = [told[i] for i in sorted(rests_on) if i in told]
+        is_lost = n_unknown > 0 or any(i not in told and i not in self._said and i not in measured for i in rests_on)
+        return [*marks, *([Label()] if is_lost else [])]
 
     def _looks(self, references: tuple[str, ...]) -> list[tuple[Label, int]]:
         """Label and seq of each named scan; one that is no longer remembered gets the strictest label."""
@@ -100,7 +129,15 @@ class Stamper:
         kept = self._before.subjects
         if self._is_touched:
             kept = tuple((subject, *rest) for subject, rest in self._subjects.items())[-MAX_SUBJECTS:]
-        return Ledger(kept, self._scans)
+        told = (*self._before.told, *self._told)[-MAX_TOLD:] if self._told else self._before.told
+        return Ledger(kept, self._scans, told, self._accounts)
+
+
+def _measured(finding: Finding) -> set[str]:
+    """The ids of our own figures that an account or a discrepancy names beside its event and track."""
+    if isinstance(finding, Account):
+        return {own.finding_id for own in finding.own}
+    return {finding.beside} if isinstance(finding, Discrepancy) and finding.event_id else set()
 
 
 def id_order(finding_id: str) -> tuple[int, int]:

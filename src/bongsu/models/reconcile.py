@@ -104,10 +104,12 @@ class Reason(NamedTuple):
 
 REASONS: Final = (  # ranked by strength; the tests of each stand in stages/reconcile.py
     Reason("units", ("range_km", "apogee_km"), 0.95),
+    Reason("timezone", ("launch_time",), 0.92),
     Reason("revised", (), 0.90),
     Reason("launcher", (), 0.85),
     Reason("copied", (), 0.80),
     Reason("first_detection", ("launch_time", "flight_time_min"), 0.75),
+    Reason("announced", ("launch_time",), 0.72),
     Reason("horizon", ("range_km", "apogee_km", "zone", "shape"), 0.70),
     Reason("separated", ("count", "range_km", "apogee_km", "zone"), 0.60),
     Reason("bound", ("range_km", "apogee_km", "flight_time_min", "speed_mach", "count"), 0.55),
@@ -122,3 +124,32 @@ HORIZON_SHARE: Final = 0.5  # a pull-up makes no greater difference than this sh
 ROUGHLY: Final = 0.1  # two figures this near may be one, rounded by different people
 ROUNDED_SHARE: Final = 0.05  # half of the last printed digit is taken as no more than this share of the figure
 DETECTION_MIN: Final = 3.0  # minutes from lift-off to a first detection, at most
+TIMEZONE_MIN: Final = (540.0, 510.0)  # minutes between UTC and the clocks of Korea and Japan, now and from 2015 to 2018
+TIMEZONE_MISS_MIN: Final = 3.0
+ANNOUNCED_MIN: Final = 15.0  # minutes from a launch to its first announcements, at most
+
+# A day's claims and a launch event of this node: how near they must be to be of one launch.
+MATCH_MIN: Final = 10.0  # minutes between a launch time said and our own
+MATCH_M: Final = 50e3  # between a listed launch area and our launch point, beyond what either is known to
+MATCH_SIGMAS: Final = 3.0
+
+# What is remembered.
+MAX_DAYS: Final = 8
+MAX_CLAIMS: Final = 128  # of a day
+MAX_EVENTS: Final = 32
+MAX_TRACKS: Final = 64
+KEPT_DAYS: Final = 30  # after the last word on it
+
+# When an own figure is said again, and how a range class earns its name.
+HALVED: Final = 0.5
+LEAST_CLASS: Final = 0.75
+LEAST_SHAPE: Final = 0.5
+
+# What is set aside: it stays in the record and is never preferred.
+OBSERVERS: Final = (
+    "kor.jcs", "kor.gov", "jpn.mod", "jpn.gov", "jpn.coastguard", "usa.mil", "usa.gov", "prk.state_media", "prk.gov", "un",
+)  # fmt: skip
+FALL_TIME: Final = (0.8, 1.4)  # a fall's time over that of two bodies, for a boost comes first
+FALL_TIME_MORE_MIN: Final = 3.0
+LEAST_FALL: Final = 100.0  # kilometres of apogee from which a flight is a fall for most of its way
+MEASURED_RATIO: Final = 2.0  # two figures of one text this far from ours were not of this flight

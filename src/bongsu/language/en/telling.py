@@ -147,10 +147,12 @@ TELLING = Telling(
     },
     reasons={
         "units": "the figures differ by the ratio of two units of length",
+        "timezone": "one may be in the time of another zone, UTC for instance",
         "revised": "an early word and a later one",
         "launcher": "one of them is a claim of the launching side",
         "copied": "the figure may have been copied from another launch",
         "first_detection": "one may be the lift-off, the other the first detection",
+        "announced": "the time of an announcement may have been taken for that of the launch",
         "horizon": "a low or irregular flight ends below the radar horizon; a ballistic extrapolation of a pull-up falls short",
         "separated": "they may speak of different objects",
         "bound": "one of them is only a bound",

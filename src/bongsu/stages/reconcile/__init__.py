@@ -1,0 +1,117 @@
+"""Claims, what was reconstructed of them and our own figures → one account of each launch day, and why things differ.
+
+Silent unless there are claims. It speaks once an input, when all of it has been heard, and only of days whose account changed.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from msgspec import structs
+
+from bongsu.geo.places import PlaceTable
+from bongsu.geo.tables import Tables
+from bongsu.messages.accounts import Account, Claim, Discrepancy, Reconstruction
+from bongsu.messages.assessment import LaunchEvent, ThreatVerdict
+from bongsu.messages.base import Finding
+from bongsu.messages.inputs import Report
+from bongsu.models.settings import Settings
+from bongsu.stages.reconcile import memory, quarantine
+from bongsu.stages.reconcile.history import revised
+from bongsu.stages.reconcile.match import candidates
+from bongsu.stages.reconcile.memory import Day, Estimate, State
+from bongsu.stages.reconcile.own import EEZ, differences, figures, local_time, stated
+from bongsu.stages.reconcile.prefer import reconcile
+from bongsu.stages.reconcile.words import Own
+
+__all__ = ["Config", "State", "close", "configure", "reconcile", "start", "step"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Places by name, and the areas that are Japan's EEZ and nothing else."""
+
+    places: PlaceTable
+    eez_areas: tuple[str, ...]
+
+
+def configure(settings: Settings, tables: Tables) -> Config:
+    """The configuration from a node's settings."""
+    return Config(tables.places, tuple(a.area_id for a in settings.areas if a.zones == (EEZ,)))
+
+
+def start(cfg: Config) -> State:
+    """The state before anything was heard."""
+    return State()
+
+
+def step(cfg: Config, state: State, message: Any) -> tuple[State, list[Finding]]:
+    """Remember; what follows from it is said in `close`."""
+    match message:
+        case Report():
+            state = replace(state, published_ns=message.published_ns if isinstance(message.published_ns, int) else 0)
+        case Claim():
+            state = memory.with_claim(state, message) if message.event_date else state
+        case Reconstruction():
+            state = memory.with_flights(state, message)
+        case LaunchEvent():
+            state = memory.with_event(state, message)
+        case ThreatVerdict():
+            is_fall = message.hazard == "fall" and message.area in cfg.eez_areas
+            state = memory.with_verdict(state, message) if is_fall else state
+        case _ if isinstance(message, Estimate):
+            state = memory.with_estimate(state, message)
+    return state, []
+
+
+def close(cfg: Config, state: State) -> tuple[State, list[Finding]]:
+    """All of one input was heard: the accounts of the days it changed, each followed by what differs in it."""
+    if not state.touched and not (state.stirred and state.days):
+        return (replace(state, stirred=()) if state.stirred else state), []
+    found: list[Finding] = []
+    for day in state.days:
+        is_touched = day.day in state.touched
+        if not is_touched and not _is_stirred(state, day):
+            continue
+        account, differ = _account(cfg, state, day)
+        said = revised(day, account, differ, is_touched=is_touched)
+        if said is not None:
+            state = memory.with_day(state, replace(day, said=(said,), differ=differ))
+            found += [said, *differ]
+    return replace(state, touched=(), stirred=(), published_ns=0), found
+
+
+def _is_stirred(state: State, day: Day) -> bool:
+    """Whether an estimate, or an event, that this input speaks of can be of the day's launch."""
+    ids = [i for e in state.events if local_time(e.valid_ns)[:10] == day.day for i in (e.event_id, *e.track_ids)]
+    return any(i in state.stirred for i in ids)
+
+
+def _account(cfg: Config, state: State, day: Day) -> tuple[Account, tuple[Discrepancy, ...]]:
+    """The account of a day as things stand."""
+    mine = day.claims()
+    every = tuple(c for d in state.days for c in d.claims())
+    near = candidates(day.day, mine, state.events, state.tracks, cfg.places)
+    own: tuple[Own, ...] = ()
+    match, event_id, track_id = ("ambiguous" if near else "none"), "", ""
+    if len(near) == 1:
+        (event, track), match = near[0], "matched"
+        verdict = next(((words, ref) for e, words, ref in state.verdicts if e == event.event_id), ("", ""))
+        own = figures(track, day.day, verdict)
+        event_id, track_id = event.event_id, track.track_id
+    aside = _set_aside(day, every, own, is_seen=bool(near))
+    account, differ = reconcile(every, day.flights, day.day, own, aside)
+    beside_us = differences(own, mine, cfg.places, every)
+    about = {"event_id": event_id, "track_id": track_id} if own else {}
+    more = tuple(structs.replace(d, **about) for d in beside_us)
+    rests_on = tuple(dict.fromkeys((*account.rests_on, *(o.id for o in own))))
+    account = structs.replace(
+        account, match=match, event_id=event_id, track_id=track_id, own=stated(own), rests_on=rests_on
+    )
+    return account, (*differ, *more)
+
+
+def _set_aside(day: Day, every: tuple[Claim, ...], own: tuple[Own, ...], *, is_seen: bool) -> dict[str, str]:
+    """Ids in quarantine and why; of several reasons the gravest."""
+    found = {} if is_seen else quarantine.uncorroborated(every, day.day)
+    found |= quarantine.set_aside(every, day.day, own)
+    return found | quarantine.future(every, day.day, local_time(day.last_ns)[:10])
