@@ -19,7 +19,7 @@ COUNTED = ("n_", "is_", "has_", "p_", "min_p_", "max_p_")
 PURE = (
     "cause", "revision", "plot", "nis", "n", "p", "k", "zones", "shape", "range_class", "kind", "ballistic", "cov_ballistic",
     "seq", "seed", "epoch", "los_ecef", "areas", "low", "high", "rounding", "span",  # of a claim: the quantity names its unit
-    "activity_span",
+    "activity_span", "log_odds", "log_odds_history",
 )  # fmt: skip
 MAX_FILE_LINES, MAX_FUNCTION_LINES = 600, 60
 

@@ -11,7 +11,7 @@ import pytest
 from msgspec import NODEFAULT, UNSET, structs
 from tests.helpers.strategies import FINDINGS, INPUTS
 
-from bongsu.messages import accounts, assessment, base, inputs, tracking, warning
+from bongsu.messages import accounts, assessment, base, inputs, tracking, warning, watching
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "message_schemas.json"
 MESSAGES = (*INPUTS, *FINDINGS)
@@ -53,7 +53,7 @@ def test_every_tag_is_a_noun_and_a_version_and_stands_for_one_message():
 def test_every_message_there_is_can_be_decoded():
     defined = [
         value
-        for room in (inputs, tracking, assessment, warning, accounts)
+        for room in (inputs, tracking, assessment, warning, accounts, watching)
         for value in vars(room).values()
         if isinstance(value, type) and issubclass(value, base.Message) and value.__struct_config__.tag != value.__name__
     ]

@@ -39,6 +39,7 @@ from bongsu.messages.tracking import (
     TracksUpdated,
 )
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
+from bongsu.messages.watching import ActivityForecast, WatchLevel
 
 AnyFinding = (
     TracksUpdated
@@ -69,6 +70,8 @@ AnyFinding = (
     | ReportRead
     | NoticeRead
     | NoticeArea
+    | ActivityForecast
+    | WatchLevel
 )
 
 _encoder = msgspec.json.Encoder()

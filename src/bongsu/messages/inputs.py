@@ -16,6 +16,7 @@ from bongsu.messages.units import (
     NonNegative,
     PartnerTrackId,
     Positive,
+    Prob,
     ScanId,
     SensorId,
     Vec3,
@@ -152,6 +153,35 @@ class PastLaunch(Input, frozen=True, kw_only=True, tag="past_launch.v1"):
     faults: tuple[str, ...] = ()  # sorted
 
 
+SignKind = Literal[
+    "imagery", "notice", "statement", "visit", "exercise", "port_call", "leadership", "partner_remark", "thermal", "operator",
+]  # fmt: skip
+
+
+class Indicator(Input, frozen=True, kw_only=True, tag="indicator.v1"):
+    """One dated sign that a launch may be prepared, or a look for one: what was `seen`, where, and how far its source is trusted.
+
+    `present` counts for a launch, `absent` (a look that had a view and saw nothing) against it; `obscured` (cloud, no pass) is no
+    evidence. It counts from `published_ns` on. Without a site or place it concerns the whole watched area. A `deception` note
+    without `p_deceptive` takes all its weight.
+    """
+
+    indicator_id: Annotated[str, Meta(max_length=200)]
+    kind: SignKind
+    observed_ns: Nanos
+    published_ns: Nanos
+    seen: Literal["present", "absent", "obscured"] = "present"
+    site: Annotated[str, Meta(max_length=64)] = ""  # id of a [[site]]; empty: by place, else the whole area
+    lat_rad: LatRad | UnsetType = UNSET
+    lon_rad: LonRad | UnsetType = UNSET
+    source: Annotated[str, Meta(max_length=200)] = ""
+    p_reliable: Prob = 0.5
+    half_life_ns: Annotated[int, Meta(ge=1, le=2**62)] | UnsetType = UNSET  # of its evidence; absent: its kind's
+    deception: Annotated[str, Meta(max_length=1_000)] = ""  # why it may be staged
+    p_deceptive: Prob | UnsetType = UNSET
+    note: Annotated[str, Meta(max_length=1_000)] = ""
+
+
 class Tick(Input, frozen=True, kw_only=True, tag="tick.v1"):
     """Time has passed: nothing was measured, but the clock reached `valid_ns`."""
 
@@ -169,4 +199,4 @@ class OperatorAct(Input, frozen=True, kw_only=True, tag="operator_act.v1"):
     carries: tuple[FindingId, ...] = ()
 
 
-AnyInput = Scan | PartnerTrack | CaptureRead | Report | Notice | PastLaunch | Tick | OperatorAct
+AnyInput = Scan | PartnerTrack | CaptureRead | Report | Notice | PastLaunch | Indicator | Tick | OperatorAct
