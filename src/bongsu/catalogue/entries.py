@@ -75,6 +75,7 @@ class Entry:
     is_list: bool = True
     fields: tuple[Field, ...] = ()
     revision: int = 1
+    mode: str = "live"  # of the log it comes from; nothing else is history
     notes: tuple[str, ...] = ()  # faults seen while reading the row: rule, colon, words
 
     @property
