@@ -5,9 +5,11 @@ import random
 import time
 
 import pytest
+from msgspec import UNSET, structs
 from tests.helpers.clock import TurnedClock
 from tests.helpers.flights import SCENARIO, flight, stretch, tables
 from tests.helpers.node import Node, node_file
+from tests.helpers.reports import reports
 from tests.unit.run.test_live import Client, line
 
 from bongsu.log.reader import LogReader
@@ -62,6 +64,20 @@ def test_a_live_node_and_its_replay_say_the_same_bytes(tmp_path, way):
     with LogReader(tmp_path / "a.log") as log:
         scans = [record.message for record in log.inputs() if isinstance(record.message, Scan)]
     assert len(scans) == len(dict.fromkeys(scan.scan_id + scan.sensor_id for _, scan in sent))
+
+
+def test_a_live_node_that_hears_reports_among_scans_replays_to_the_same_bytes(tmp_path):
+    sent = [(known_ns, m) for known_ns, m in stretch(0.0, 40.0) if isinstance(m, Scan)]
+    texts = [text for _, text in reports(flight(3).flight.t0_ns)]
+    for k, text in enumerate(texts):
+        at = (k + 1) * len(sent) // 5
+        sent.insert(at, (sent[at][0], structs.replace(text, published_ns=UNSET)))
+    state, heard = lived(tmp_path / "a.log", sent)
+    again = []
+    done = replay(tmp_path / "a.log", tables(), hear=lambda s, k, m, found: again.extend(map(codec.encode, found)))
+    assert (done.state_hash, done.n_changed, done.n_failed) == (state, 0, 0)
+    assert again == heard
+    assert sum(b'"account.v1"' in body for body in heard) >= 2
 
 
 def test_an_exercise_log_never_enters_a_live_node(tmp_path):

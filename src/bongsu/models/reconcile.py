@@ -142,6 +142,7 @@ KEPT_DAYS: Final = 30  # after the last word on it
 
 # When an own figure is said again, and how a range class earns its name.
 HALVED: Final = 0.5
+LATER_HUMP: Final = 0.98  # of the greatest height; between it and 1 lies the noise of the measurement
 LEAST_CLASS: Final = 0.75
 LEAST_SHAPE: Final = 0.5
 

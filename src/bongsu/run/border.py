@@ -1,13 +1,18 @@
-"""What may enter a live node: one line of JSON becomes one scan of a sensor we know, or a refusal that says why."""
+"""What may enter a live node: one line of JSON becomes one scan of a sensor we know, a text cut to size, or a refusal."""
 
 import math
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal
 
+import msgspec
+from msgspec import UNSET, UnsetType, structs
+
+from bongsu.adapters.ingest.reports import notice_of, report_of
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BadInput, BongsuError
 from bongsu.messages import codec
-from bongsu.messages.inputs import Scan
+from bongsu.messages.inputs import Notice, Report, Scan
+from bongsu.messages.labels import Label
 from bongsu.models.sensors import Sensor
 
 MAX_LINE_BYTES: Final = 1_000_000
@@ -16,7 +21,8 @@ CLOCK_SIGMAS: Final = 4.0  # of a sensor whose clock is not believed, beside tha
 UNIT_TOLERANCE: Final = 1e-6  # of a line of sight's length: six printed digits
 
 Reason = Literal[
-    "line_too_long", "line_cut_off", "not_a_scan", "foreign_origin", "unknown_sensor", "wrong_kind", "columns", "future"
+    "line_too_long", "line_cut_off", "not_a_scan", "foreign_origin", "unknown_sensor", "wrong_kind", "columns", "future",
+    "not_a_text", "texts_waiting",
 ]  # fmt: skip
 
 _NEEDED: Final = {
@@ -36,6 +42,33 @@ _ALLOWED: Final = {
     "telemetry": ("sigma_h_m", "sigma_speed_mps"),
 }  # fmt: skip
 _COLUMNS: Final = tuple(sorted({name for table in (_NEEDED, _ALLOWED) for names in table.values() for name in names}))
+
+
+_TEXTS: Final = ("report.v1", "notice.v1")
+_MAX_SOURCE: Final = 500  # characters
+
+
+class _Text(msgspec.Struct, frozen=True):
+    """A text as it is sent, before it is cut; other fields, and flags of the sender's own, are not taken."""
+
+    type: str
+    text: str
+    text_id: str = ""
+    lang: str = ""
+    published_ns: int | UnsetType = UNSET
+    source: str = ""
+    origin: str = "self"
+    label: Label = Label()
+
+
+class _Typed(msgspec.Struct, frozen=True):
+    """Any message, of which only the type is looked at."""
+
+    type: str = ""
+
+
+_type_decoder: Final = msgspec.json.Decoder(_Typed)
+_text_decoder: Final = msgspec.json.Decoder(_Text)
 
 
 class Refused(BongsuError):
@@ -103,6 +136,42 @@ def scan_of(line: bytes, sensors: Mapping[str, Sensor], now_ns: int) -> Scan:
         most = f"at most {most_ns / NS_PER_S:.1f} s is taken"
         raise Refused("future", f"stamped {ahead_ns / NS_PER_S:.3f} s ahead of this node's clock; {most}")
     return scan
+
+
+def is_text(line: bytes) -> bool:
+    """Whether a line says that it is a report or a notice, wherever in it that stands."""
+    if not any(b'"' + name.encode() + b'"' in line for name in _TEXTS):
+        return False
+    try:
+        return _type_decoder.decode(line).type in _TEXTS
+    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return True  # broken, and more likely a text that quotes badly than a scan of that name
+
+
+def text_of(line: bytes, now_ns: int) -> Report | Notice:
+    """The report or notice in one line, cut to size and flagged where it had to be. Raises Refused."""
+    try:
+        sent = _text_decoder.decode(line)
+    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Refused("not_a_text", f"found {error}; expected a report.v1 or notice.v1 as JSON on one line") from error
+    if not sent.text.strip():
+        raise Refused("not_a_text", "found an empty text; expected what was published")
+    if sent.origin != "self":
+        raise Refused("foreign_origin", f"origin is {sent.origin[:40]!r}; texts enter as 'self', `source` says whence")
+    published_ns, flags = _published(sent.published_ns, now_ns)
+    source = sent.source[:_MAX_SOURCE]
+    found = report_of(
+        sent.text, sent.text_id or "text", lang=sent.lang, published=published_ns, source=source, flags=flags
+    )
+    found = structs.replace(found, label=sent.label)
+    return found if sent.type == "report.v1" else notice_of(found)
+
+
+def _published(published_ns: int | UnsetType, now_ns: int) -> tuple[int | UnsetType, tuple[str, ...]]:
+    """When a text was published, and a flag where that cannot be: days of a text must not count from a day to come."""
+    if published_ns is UNSET or 0 <= published_ns <= now_ns + MAX_AHEAD_NS:
+        return published_ns, ()
+    return UNSET, ("published_unreadable",)
 
 
 def _check_columns(scan: Scan, sensor: Sensor) -> None:

@@ -1,7 +1,8 @@
-"""A live node: scans come in as lines over TCP, go into the log, are acknowledged, stepped, published, in that order.
+"""A live node: scans and texts come in as lines over TCP, go into the log, are acknowledged, stepped, published, in that order.
 
 One loop drives the core; connections only read lines and write answers. Scans are committed together (within 5 ms or
-100 rows), an operator's act alone. A tick enters every second of the clock that is handed in.
+100 rows), an operator's act alone. A tick enters every second of the clock that is handed in. Reading a text and what follows
+takes up to seconds, so texts wait apart and enter one at a time, only when nothing else waits.
 """
 
 import asyncio
@@ -17,14 +18,15 @@ import msgspec
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BongsuError
 from bongsu.log.writer import MAX_RAW, MAX_REFUSALS, Appended, Refusal
-from bongsu.messages.inputs import AnyInput, OperatorAct, Tick
-from bongsu.run.border import Lines, Refused, scan_of
+from bongsu.messages.inputs import AnyInput, Notice, OperatorAct, Report, Tick
+from bongsu.run.border import Lines, Refused, is_text, scan_of, text_of
 from bongsu.run.core import Core
 from bongsu.run.times import Clock
 
 GROUP_S = 0.005  # how long a commit waits for company
 GROUP_ROWS = 100
 MAX_WAITING = 10_000  # inputs not yet committed; beyond it connections are read no further
+MAX_TEXTS = 100  # reports and notices not yet committed; beyond it they are refused, to be sent again
 MAX_ANSWERS = 1_000  # answers one connection may leave unread before it is read no further
 CHUNK_BYTES = 4_096  # read at once; others get their turn after each
 CLOSE_S = 0.5  # for the last answers to leave a connection that is being closed
@@ -50,6 +52,7 @@ class Live:
         self._core, self._clock, self._note = core, clock, note
         self._sensors = {sensor.sensor_id: sensor for sensor in core.settings.sensors}
         self._waiting: list[_Waiting] = []
+        self._texts: list[_Waiting] = []
         self._has_input = asyncio.Event()
         self._refusals: list[Refusal] = []
         self._connections: list[asyncio.Task[None]] = []
@@ -59,16 +62,24 @@ class Live:
     def submit(self, message: AnyInput) -> asyncio.Future[Appended]:
         """Queue one input; the future is done once it is committed."""
         done: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Waiting(self._clock.now_ns(), message, done))
+        queue = self._texts if isinstance(message, Report | Notice) else self._waiting
+        queue.append(_Waiting(self._clock.now_ns(), message, done))
         self._has_input.set()
         return done
 
     def take_line(self, line: bytes) -> Answer:
         """What one line is answered with: its number once committed, or at once the reason it is not taken."""
         try:
+            if is_text(line):
+                return self._take_text(line)
             return self.submit(scan_of(line, self._sensors, self._clock.now_ns()))
         except Refused as error:
             return self.refuse(error, line)
+
+    def _take_text(self, line: bytes) -> Answer:
+        if len(self._texts) >= MAX_TEXTS:
+            raise Refused("texts_waiting", f"{MAX_TEXTS} texts wait already; keep this one and send it again")
+        return self.submit(text_of(line, self._clock.now_ns()))
 
     def refuse(self, error: Refused, raw: bytes) -> bytes:
         """Count and keep a line that is not taken; returns the answer to it."""
@@ -83,7 +94,7 @@ class Live:
         while True:
             await self._has_input.wait()
             if len(self._waiting) < GROUP_ROWS:
-                await asyncio.sleep(GROUP_S)
+                await asyncio.sleep(GROUP_S)  # and whoever has a scan gets a turn before a text is taken
             self._commit()
             await asyncio.sleep(0)  # the acknowledgements go out before the step takes its time
             self._core.advance()
@@ -92,7 +103,7 @@ class Live:
 
     def finish(self) -> None:
         """Commit and step all that is still waiting."""
-        while self._waiting:
+        while self._waiting or self._texts:
             self._commit()
         self._core.advance()
         self._keep_refusals()
@@ -108,7 +119,7 @@ class Live:
     def _commit(self) -> None:
         """Commit one batch and release its acknowledgements."""
         batch = self._next_batch()
-        if not self._waiting:
+        if not self._waiting and not self._texts:
             self._has_input.clear()
         appended = self._core.append([(item.known_ns, item.message) for item in batch])
         for item, found in zip(batch, appended, strict=True):
@@ -117,7 +128,14 @@ class Live:
                 item.done.set_result(found)
 
     def _next_batch(self) -> list[_Waiting]:
-        """The oldest waiting inputs: as many as go together, or one operator's act alone."""
+        """The oldest waiting inputs: as many as go together, or one operator's act alone; where nothing else waits, one text.
+
+        A text is known from when it enters: known time must not turn back.
+        """
+        if not self._waiting and self._texts:
+            text = self._texts.pop(0)
+            text.known_ns = self._clock.now_ns()
+            return [text]
         n = 0
         while n < min(GROUP_ROWS, len(self._waiting)) and not isinstance(self._waiting[n].message, OperatorAct):
             n += 1

@@ -1,17 +1,20 @@
 """What may enter a live node."""
 
+import json
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import structs
+from msgspec import UNSET, structs
+from tests.helpers.mutation import HOSTILE
 from tests.helpers.records import RADAR, T0_NS, radar_scan
 
 from bongsu.constants import NS_PER_S
 from bongsu.messages import codec
-from bongsu.messages.inputs import OperatorAct, Scan, Tick
+from bongsu.messages.inputs import Notice, OperatorAct, Scan, Tick
 from bongsu.models.sensors import Sensor
-from bongsu.run.border import MAX_LINE_BYTES, Lines, Refused, scan_of
+from bongsu.run.border import MAX_LINE_BYTES, Lines, Refused, is_text, scan_of, text_of
 
 SHIP = Sensor(sensor_id="ship", kind="radar", is_moving=True)
 EYE = Sensor(sensor_id="ir-1", kind="infrared")
@@ -157,3 +160,53 @@ def test_no_line_is_more_than_a_scan_or_one_refusal(line):
         assert msgspec.json.encode({"error": str(error)})
     else:
         assert codec.decode_input(codec.encode(scan)) == scan
+
+
+def text_line(**fields):
+    return json.dumps({"type": "report.v1", "text_id": "a", "text": "North Korea fired a missile.", **fields}).encode()
+
+
+def test_a_report_and_a_notice_become_inputs():
+    assert is_text(text_line())
+    found = text_of(text_line(lang="en", source="wire", published_ns=T0_NS - 5), T0_NS)
+    assert (found.text_id, found.lang, found.source, found.published_ns) == ("a", "en", "wire", T0_NS - 5)
+    assert isinstance(text_of(text_line(type="notice.v1"), T0_NS), Notice)
+
+
+def test_where_the_type_stands_in_a_line_does_not_matter():
+    assert is_text(json.dumps({"text": "x" * 9_000, "type": "report.v1"}).encode())
+    assert not is_text(codec.encode(radar_scan(1.0, scan_id="report.v1")))
+
+
+def test_a_huge_text_is_cut_and_says_by_how_much():
+    found = text_of(text_line(text="x" * 500_000, text_id="i" * 900, source="s" * 9_000, lang="tlh"), T0_NS)
+    assert (len(found.text), found.n_chars_cut, found.flags) == (16_000, 484_000, ("cut",))
+    assert (len(found.text_id), len(found.source), found.lang) == (200, 500, "")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_enters_as_data_or_is_refused(text):
+    try:
+        found = text_of(text_line(text=text), T0_NS)
+    except Refused as error:
+        assert error.reason == "not_a_text"
+    else:
+        assert codec.decode_input(codec.encode(found)) == found
+
+
+def test_a_publication_to_come_is_not_believed_and_flags_of_the_sender_are_not_taken():
+    found = text_of(text_line(published_ns=T0_NS + 10**18, flags=["trusted"], n_chars_cut=7), T0_NS)
+    assert (found.published_ns, found.flags, found.n_chars_cut) == (UNSET, ("published_unreadable",), 0)
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"text": 5}, "not_a_text"), ({"text": " "}, "not_a_text"), ({"origin": "kor"}, "foreign_origin"),
+        ({"label": {"classification": "COSMIC"}}, "not_a_text"), ({"published_ns": "today"}, "not_a_text"),
+    ],
+)  # fmt: skip
+def test_what_is_no_text_is_refused_with_its_reason(fields, reason):
+    with pytest.raises(Refused) as refused:
+        text_of(text_line(**fields), T0_NS)
+    assert refused.value.reason == reason

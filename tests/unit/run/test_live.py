@@ -13,7 +13,8 @@ from bongsu.constants import NS_PER_S
 from bongsu.errors import BongsuError
 from bongsu.log.reader import LogReader
 from bongsu.messages import codec
-from bongsu.messages.inputs import OperatorAct, Tick
+from bongsu.messages.accounts import ReportRead
+from bongsu.messages.inputs import OperatorAct, Report, Tick
 from bongsu.run import live as lives
 from bongsu.run.core import Sink, open_core
 from bongsu.run.live import Live, serve
@@ -247,3 +248,58 @@ def test_sinks_hear_findings_of_a_live_node(tmp_path):
     with_node(tmp_path / "a.log", act, sinks=[Sink(lambda seq, *_: heard.append(seq))])
     assert heard == sorted(heard)
     assert heard
+
+
+def report(text="North Korea fired a missile on November 7, 2025, Seoul said.", text_id="a"):
+    return Report(text_id=text_id, text=text, lang="en")
+
+
+def test_a_report_is_answered_with_its_number_and_a_huge_one_is_cut_and_counted(tmp_path):
+    async def act(client, clock, core):
+        huge = json.dumps({"type": "report.v1", "text_id": "b", "text": "x" * 500_000}).encode() + b"\n"
+        flood = json.dumps({"type": "report.v1", "text": "x" * 10_000_000}).encode() + b"\n"
+        await client.send(line(report()), huge, flood, line(radar_scan(0.0)))
+        answers = [await client.answer() for _ in range(4)]
+        assert [a.get("reason") for a in answers] == [None, None, "line_too_long", None]
+
+    live = with_node(tmp_path / "a.log", act)
+    assert dict(live.refused) == {"line_too_long": 1}
+    with LogReader(tmp_path / "a.log") as log:
+        texts = [r.message for r in log.inputs() if isinstance(r.message, Report)]
+        assert {type(f) for f in log.findings()} >= {ReportRead}
+    assert [(t.text_id, len(t.text), t.n_chars_cut) for t in texts] == [
+        ("a", len(report().text), 0),
+        ("b", 16_000, 484_000),
+    ]
+
+
+def test_texts_enter_one_at_a_time_and_only_when_no_scan_waits(tmp_path):
+    with open_core(tmp_path / "a.log", SETTINGS, tables(), mode="test") as core:
+
+        async def main():
+            live = Live(core, TurnedClock(T0_NS))
+            batches = []
+            append = core.append
+            core.append = lambda items: batches.append([type(m).__name__ for _, m in items]) or append(items)
+            for k in range(2):
+                live.submit(report(text_id=f"t{k}"))
+                live.submit(radar_scan(float(k)))
+            live.finish()
+            return batches
+
+        assert asyncio.run(main()) == [["Scan", "Scan"], ["Report"], ["Report"]]
+
+
+def test_more_texts_than_can_wait_are_refused_and_scans_are_not(tmp_path, monkeypatch):
+    monkeypatch.setattr(lives, "MAX_TEXTS", 2)
+    with open_core(tmp_path / "a.log", SETTINGS, tables(), mode="test") as core:
+
+        async def main():
+            live = Live(core, TurnedClock(T0_NS))
+            taken = [live.take_line(line(report(text_id=f"t{k}"))) for k in range(4)]
+            assert [isinstance(answer, asyncio.Future) for answer in taken] == [True, True, False, False]
+            assert isinstance(live.take_line(line(radar_scan(0.0))), asyncio.Future)
+            live.finish()
+            return live
+
+        assert dict(asyncio.run(main()).refused) == {"texts_waiting": 2}

@@ -107,11 +107,21 @@ def _newest(track: Track, found: Estimate) -> Track:
         case FlightEstimate():
             return replace(track, flight=(found,))
         case ApogeePrediction():
-            return replace(track, apogee=(found,))
+            return replace(track, apogee=(found,)) if _is_of_the_top(track, found) else track
         case ImpactPrediction():
             return replace(track, impact=(found,))
         case Classification():
             return replace(track, seems=(found,))
+
+
+def _is_of_the_top(track: Track, found: ApogeePrediction) -> bool:
+    """Whether a forecast is of the flight's greatest height: once that has passed, a lower hump after a pull-up is not."""
+    return all(
+        last.apogee_ns > found.valid_ns
+        or found.low_m > last.apogee_m
+        or (found.apogee_ns <= found.valid_ns and found.apogee_m >= rules.LATER_HUMP * last.apogee_m)
+        for last in track.apogee
+    )
 
 
 def with_verdict(state: State, found: ThreatVerdict) -> State:
