@@ -23,9 +23,10 @@ from bongsu.stages import (
     threat,
     track,
     warn,
+    watch,
 )
 
-STAGES = (read, track, detect, event, backtrack, forecast, classify, reconstruct, threat, reconcile, warn)
+STAGES = (read, track, detect, event, backtrack, forecast, classify, reconstruct, threat, reconcile, watch, warn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,35 +6,42 @@ share one `TracksUpdated` share its label from then on: too strict at worst, nev
 
 What was told, claims and what is made of them, is remembered by id: an account takes the labels of the claims, the event and the
 track it names, whenever they were said, and gives them none; a closed report must not close a warning.
+
+A watch level is mostly prompted by a tick, so it takes the labels of the signs it names and of all past launches together.
 """
 
 from dataclasses import dataclass
 
 from msgspec import UNSET, structs
 
-from bongsu.messages.accounts import Account, Claim, Discrepancy, Passage, Reconstruction
-from bongsu.messages.assessment import ImpactPrediction
+from bongsu.messages.accounts import Account, Claim, Discrepancy, NoticeRead, Passage, Reconstruction
+from bongsu.messages.assessment import ImpactPrediction, LaunchEvent
 from bongsu.messages.base import Finding
-from bongsu.messages.inputs import AnyInput, Scan, Tick
+from bongsu.messages.inputs import AnyInput, Indicator, PastLaunch, Scan, Tick
 from bongsu.messages.labels import Label, join_all
 from bongsu.messages.tracking import HeightsUpdated, LaunchDetected, TrackEnded, TracksUpdated
+from bongsu.messages.watching import ActivityForecast, WatchLevel
 
+HISTORY = "history"  # reference of all past launches together
 MAX_SUBJECTS = 2_000
 MAX_SCANS = 512
 MAX_TOLD = 4_000
 MAX_ACCOUNTS = 64
+MAX_SIGNS = 1_000
 TOLD = (Claim, Passage, Reconstruction, Account, Discrepancy)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """What is known of live subjects (id, label, ids of the last state and the last impact forecast about it), of recent
-    scans (reference, label, seq), of what was told (id, label), and of the newest account of each launch day (day, id)."""
+    scans (reference, label, seq), of what was told (id, label), of the newest account of each launch day (day, id),
+    and of signs (reference, label, id), all past launches being one of them."""
 
     subjects: tuple[tuple[str, Label, str, str], ...] = ()
     scans: tuple[tuple[str, Label, int], ...] = ()
     told: tuple[tuple[str, Label], ...] = ()
     accounts: tuple[tuple[str, str], ...] = ()
+    signs: tuple[tuple[str, Label, str], ...] = ()
 
 
 def subjects_of(finding: Finding) -> tuple[str, ...]:
@@ -58,6 +65,10 @@ class Stamper:
         self._told: list[tuple[str, Label]] = []
         self._accounts = ledger.accounts
         self._scans = ledger.scans
+        self._signs = ledger.signs
+        if isinstance(message, Indicator | PastLaunch):
+            reference = message.indicator_id if isinstance(message, Indicator) else HISTORY
+            self._note_sign(reference, message.label, str(seq))
         if isinstance(message, Scan):
             reference = f"{message.sensor_id}/{message.scan_id}"
             self._scans = (*ledger.scans, (reference, message.label, seq))[-MAX_SCANS:]
@@ -76,6 +87,10 @@ class Stamper:
             rests_on |= {state for _, state, _ in known if state}
         if isinstance(finding, ImpactPrediction):
             finding = structs.replace(finding, supersedes=next((impact for _, _, impact in known if impact), UNSET))
+        if isinstance(finding, ActivityForecast | WatchLevel):
+            for mark, source_id in self._named_signs(finding.signs):
+                marks.append(mark)
+                rests_on.add(source_id)
         if isinstance(finding, LaunchDetected):
             for mark, scan_seq in self._looks(finding.scans):
                 marks.append(mark)
@@ -94,6 +109,11 @@ class Stamper:
             self._told.append((marked.id, marked.label))
         else:
             self._remember(marked, about)
+        if isinstance(marked, Claim | NoticeRead):
+            if is_sign(marked):
+                self._note_sign(marked.id, marked.label, marked.id)
+        elif isinstance(marked, LaunchEvent):
+            self._note_sign(HISTORY, marked.label, marked.id)
         if isinstance(marked, Account):
             others = (row for row in self._accounts if row[0] != marked.event_date)
             self._accounts = (*others, (marked.event_date, marked.id))[-MAX_ACCOUNTS:]
@@ -106,6 +126,18 @@ class Stamper:
         marks = [told[i] for i in sorted(rests_on) if i in told]
         is_lost = n_unknown > 0 or any(i not in told and i not in self._said and i not in measured for i in rests_on)
         return [*marks, *([Label()] if is_lost else [])]
+
+    def _note_sign(self, reference: str, label: Label, source_id: str) -> None:
+        """Remember what a later level may name; under a reference met before the label only grows stricter."""
+        known = [row for row in self._signs if row[0] == reference]
+        marks = join_all([label, *(row[1] for row in known)])
+        others = self._signs if not known else tuple(row for row in self._signs if row[0] != reference)
+        self._signs = (*others, (reference, marks, source_id))[-MAX_SIGNS:]
+
+    def _named_signs(self, references: tuple[str, ...]) -> list[tuple[Label, str]]:
+        """Label and id of each sign named; one that is no longer remembered gets the strictest label."""
+        known = {reference: (mark, source_id) for reference, mark, source_id in self._signs}
+        return [known.get(reference, (Label(), str(self._seq))) for reference in references]
 
     def _looks(self, references: tuple[str, ...]) -> list[tuple[Label, int]]:
         """Label and seq of each named scan; one that is no longer remembered gets the strictest label."""
@@ -130,7 +162,14 @@ class Stamper:
         if self._is_touched:
             kept = tuple((subject, *rest) for subject, rest in self._subjects.items())[-MAX_SUBJECTS:]
         told = (*self._before.told, *self._told)[-MAX_TOLD:] if self._told else self._before.told
-        return Ledger(kept, self._scans, told, self._accounts)
+        return Ledger(kept, self._scans, told, self._accounts, self._signs)
+
+
+def is_sign(finding: Claim | NoticeRead) -> bool:
+    """Whether a watch level may rest on it."""
+    if isinstance(finding, Claim):
+        return finding.quantity == "preparation_detected"
+    return finding.activity in ("launch", "debris")
 
 
 def _measured(finding: Finding) -> set[str]:

@@ -4,6 +4,7 @@ import msgspec
 
 from bongsu.messages.labels import Nation
 from bongsu.messages.units import NodeId
+from bongsu.models.activity.fits import ActivitySettings
 from bongsu.models.areas import Area
 from bongsu.models.boost import BoostSettings
 from bongsu.models.classes import ClassSettings
@@ -15,6 +16,7 @@ from bongsu.models.reconstruct import ReconstructSettings
 from bongsu.models.sensors import Sensor
 from bongsu.models.sightlines import SightlineSettings
 from bongsu.models.telemetry import TelemetrySettings
+from bongsu.models.watch import SignModel, Site, WatchSettings
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -24,6 +26,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     nation: Nation = "kor"
     sensors: tuple[Sensor, ...] = ()
     areas: tuple[Area, ...] = ()
+    sites: tuple[Site, ...] = ()
+    signs: tuple[SignModel, ...] = ()  # instead of the default models of their kinds
     motion: MotionSettings = MotionSettings()  # stages/track
     sightlines: SightlineSettings = SightlineSettings()  # stages/track/arcs and stages/track/sightlines
     telemetry: TelemetrySettings = TelemetrySettings()  # stages/track/heights and stages/forecast
@@ -32,4 +36,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     forecast: ForecastSettings = ForecastSettings()  # stages/forecast
     classes: ClassSettings = ClassSettings()  # stages/classify
     reconstruct: ReconstructSettings = ReconstructSettings()  # stages/reconstruct
+    activity: ActivitySettings = ActivitySettings()  # stages/watch: history
+    watch: WatchSettings = WatchSettings()  # stages/watch: signs and levels
     warn: WarnSettings = WarnSettings()  # stages/threat and stages/warn

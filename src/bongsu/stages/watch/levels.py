@@ -1,0 +1,146 @@
+"""From the forecast and the signs to a level for each site and window, with the part of each sign and what would change it."""
+
+import math
+from dataclasses import dataclass, replace
+
+from msgspec import UNSET, UnsetType
+
+from bongsu.messages.watching import WatchLevel, WatchWord
+from bongsu.models.activity import DAY_NS, HORIZON_DAYS
+from bongsu.models.lineage import HISTORY
+from bongsu.models.watch import (
+    ALL,
+    SIGNS,
+    Weighed,
+    is_fall,
+    leaves_below,
+    logit,
+    probability,
+    reported_log_odds,
+    sign_model,
+    summed,
+    word,
+)
+from bongsu.stages.watch.config import Config, Launch, State, Stood
+from bongsu.stages.watch.signs import weigh
+
+P_ASKED = 0.8  # reliability of the report that `raised_by` supposes
+MOST_LAPSE_DAYS = 60
+MOST_P = 1.0 - 1e-9  # no certainty, however often there were launches
+UNSTOOD = Stood("", 0, "usual", 0, math.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What history and signs make of one site and window at an instant; `parts` are in the order of the signs."""
+
+    p: float
+    p_prior: float
+    p_usual: float
+    parts: tuple[float, ...]
+
+    def above(self) -> float:
+        """Log-odds above climatology."""
+        return logit(self.p) - logit(self.p_usual)
+
+
+def shares(cfg: Config, launches: tuple[Launch, ...]) -> tuple[float, ...]:
+    """How the chance of a launch is shared among the scopes: past launches with a known place, half a one added to each."""
+    scopes = cfg.scopes()
+    counts = [sum(launch.scope == scope for launch in launches) + 0.5 for scope in scopes]
+    return tuple(count / sum(counts) for count in counts)
+
+
+def read(cfg: Config, state: State, site: str, window: int, now_ns: int, extra: Weighed | None = None) -> Reading:
+    """The reading of a site, or of the whole area as the union of its sites and elsewhere; `extra` is one more sign supposed."""
+    weighed = [weigh(cfg, sign, now_ns) for sign in state.signs]
+    parts = [0.0] * len(weighed)
+    none = none_prior = none_usual = 1.0
+    for scope, part in zip(cfg.scopes(), shares(cfg, state.launches), strict=True):
+        if site not in (ALL, scope):
+            continue
+        mine = [i for i, sign in enumerate(state.signs) if sign.scope in ("", scope)]
+        total, each = summed(cfg.belief, [*(weighed[i] for i in mine), *([extra] if extra else [])], window)
+        for i, value in zip(mine, each, strict=False):
+            parts[i] = value
+        prior, usual = (-math.expm1(part * math.log1p(-min(p[window], MOST_P))) for p in (state.prior, state.usual))
+        none *= 1.0 - probability(logit(prior) + total)
+        none_prior *= 1.0 - prior
+        none_usual *= 1.0 - usual
+    return Reading(1.0 - none, 1.0 - none_prior, 1.0 - none_usual, tuple(parts))
+
+
+def levels(cfg: Config, state: State, *, is_daily: bool) -> tuple[State, list[WatchLevel]]:
+    """The levels now: all of them daily, else those whose word changed or whose probability moved."""
+    said: list[WatchLevel] = []
+    stood: list[Stood] = []
+    sites = (ALL, *(site.site_id for site in cfg.sites))
+    before = {(s.site, s.window): s for s in state.levels}
+    for site in sites:
+        for window in range(len(HORIZON_DAYS)):
+            now = read(cfg, state, site, window, state.now_ns)
+            old = before.get((site, window), UNSTOOD)
+            level, borne_ns = _settled(cfg, now, old, state.now_ns)
+            is_new = level != old.level or not abs(now.p - old.p_said) < cfg.belief.said_step
+            if is_daily or is_new:
+                said.append(_said(cfg, state, site, window, now, level))
+            p_said = now.p if is_daily or is_new else old.p_said
+            stood.append(Stood(site, window, level, borne_ns, p_said))
+    return replace(state, levels=tuple(stood)), said
+
+
+def _settled(cfg: Config, now: Reading, old: Stood, now_ns: int) -> tuple[WatchWord, int]:
+    """The level after hysteresis, and when something last bore it out: it rises at once and falls only after a calm time."""
+    wanted = word(cfg.belief, now.above(), old.level)
+    if is_fall(wanted, old.level) and now_ns - old.borne_ns < cfg.belief.calm_after_ns:
+        return old.level, old.borne_ns
+    return wanted, now_ns
+
+
+def _said(cfg: Config, state: State, site: str, window: int, now: Reading, level: WatchWord) -> WatchLevel:
+    mine = [i for i, sign in enumerate(state.signs) if site == ALL or sign.scope in ("", site)]
+    mine.sort(key=lambda i: (-abs(now.parts[i]), state.signs[i].reference))
+    signs = [state.signs[i] for i in mine]
+    return WatchLevel(
+        valid_ns=state.now_ns,
+        site=site,
+        window_s=HORIZON_DAYS[window] * 86_400.0,
+        level=level,
+        p=now.p,
+        p_prior=now.p_prior,
+        p_usual=now.p_usual,
+        signs=(*(s.reference for s in signs), *((HISTORY,) if state.launches else ())),
+        kinds=tuple(s.kind for s in signs),
+        sources=tuple(s.source for s in signs),
+        seen=tuple(s.seen for s in signs),
+        log_odds=tuple(now.parts[i] for i in mine),
+        log_odds_history=logit(now.p_prior) - logit(now.p_usual),
+        n_obscured=sum(s.n_obscured for s in signs),
+        n_deceptive=sum(s.is_deceptive for s in signs),
+        lapses_ns=_lapses(cfg, state, site, window, level),
+        raised_by=_raised_by(cfg, state, site, window, level),
+    )
+
+
+def _lapses(cfg: Config, state: State, site: str, window: int, level: WatchWord) -> int | UnsetType:
+    """The midnight-to-midnight day on which a raised level would fall if nothing more were heard; UNSET where it would not."""
+    if level not in ("raised", "high"):
+        return UNSET
+    limit = leaves_below(cfg.belief, level)
+    for n in range(1, MOST_LAPSE_DAYS + 1):
+        then_ns = state.now_ns + n * DAY_NS
+        if read(cfg, state, site, window, then_ns).above() < limit:
+            return then_ns + cfg.belief.calm_after_ns
+    return UNSET
+
+
+def _raised_by(cfg: Config, state: State, site: str, window: int, level: WatchWord) -> tuple[str, ...]:
+    """Kinds of sign of which one reliable report now would raise the level."""
+    found = []
+    for kind in (model.kind for model in SIGNS):
+        ratios = sign_model(cfg.signs, kind).present
+        a, b, c = (reported_log_odds(ratio, P_ASKED) for ratio in ratios)
+        supposed = read(cfg, state, site, window, state.now_ns, Weighed(kind, "\uffff", (a, b, c)))
+        if is_fall(level, word(cfg.belief, supposed.above(), level)):
+            found.append(kind)
+    return tuple(found)
