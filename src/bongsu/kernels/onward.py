@@ -14,6 +14,7 @@ from bongsu.kernels.earth import geodetic_from_ecef
 from bongsu.kernels.flight import advance, path
 
 LEAST_AIR_KGPM3 = 1e-9  # at some 150 km: thinner air bears nothing
+MOST_TURN_RAD = 0.2  # a lift held over one step turns the velocity by no more: beyond, holding it would add energy
 STOP_BELOW_M = 500.0  # a force that leads into the ground ends above this; the fall goes on from that point
 
 
@@ -59,6 +60,9 @@ def push_on(states, parts, burns, is_lift, step_s, out, highest):
         thrust  f(t) = (1 + g t) (parts[0] along + parts[1] above + parts[2] across),  0 <= t <= seconds
         lift    f(t) = q (1 + g t) (the same),  q = rho v^2 / 2
 
+    Air never drives a body on: the part of a lift along the velocity takes away the drag of ln beta at most. Nor does it turn
+    the velocity by more than 0.2 rad a step.
+
     Parameters: states (n, 7) position, velocity (ECEF), ln beta; parts (n, 3) m/s^2, of lift m^2/kg; burns (n, 2):
     seconds, and g in 1/s; step_s, the step within which the force is held. Fills out (n, 7), and highest (n, 3):
     greatest height (m), when (s), and how long the force acted (s). One that would lead below 500 m within two steps ends.
@@ -68,6 +72,7 @@ def push_on(states, parts, burns, is_lift, step_s, out, highest):
         x[:6], x[9] = states[i, :6], states[i, 6]
         _, _, h = geodetic_from_ecef(x[0], x[1], x[2])
         highest[i, 0], highest[i, 1], highest[i, 2] = h, 0.0, 0.0
+        along = min(parts[i, 0], math.exp(-x[9])) if is_lift else parts[i, 0]
         n = math.ceil(burns[i, 0] / step_s)
         for k in range(n):
             dt = burns[i, 0] / n
@@ -77,10 +82,14 @@ def push_on(states, parts, burns, is_lift, step_s, out, highest):
                 break
             size = 1.0 + burns[i, 1] * (k + 0.5) * dt
             if is_lift:
-                size *= 0.5 * density_kgpm3(max(h, 0.0)) * (x[3] * x[3] + x[4] * x[4] + x[5] * x[5])
+                speed2 = x[3] * x[3] + x[4] * x[4] + x[5] * x[5]
+                size *= 0.5 * density_kgpm3(max(h, 0.0)) * speed2
+                strength = math.sqrt(along * along + parts[i, 1] * parts[i, 1] + parts[i, 2] * parts[i, 2])
+                most = MOST_TURN_RAD * math.sqrt(speed2) / dt
+                size = size if size * strength < most else most / strength
             velocity_frame(x[0], x[1], x[2], x[3], x[4], x[5], frame)
             for c in range(3):
-                x[6 + c] = size * (frame[0, c] * parts[i, 0] + frame[1, c] * parts[i, 1] + frame[2, c] * parts[i, 2])
+                x[6 + c] = size * (frame[0, c] * along + frame[1, c] * parts[i, 1] + frame[2, c] * parts[i, 2])
             advance(x, dt, dt, x)
             highest[i, 2] = (k + 1) * dt
             _, _, h = geodetic_from_ecef(x[0], x[1], x[2])

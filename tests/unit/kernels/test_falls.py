@@ -124,3 +124,15 @@ def test_one_and_two_threads_give_the_same_bytes():
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda part: falls(states[part], 9000.0, halves[part]), (slice(0, 11), slice(11, 24))))
     assert halves.tobytes() == _fallen(states).tobytes()
+
+
+@pytest.mark.parametrize("factor", [1e3, 1e5, 1e8])
+def test_what_no_body_flies_is_refused_at_once_and_its_neighbours_fly(factor):
+    states = flights(LANES + 3, seed=5)
+    alone = _fallen(states)
+    states[1, 3:6] *= factor
+    states[2, :3] *= 1e3
+    out = _fallen(states)
+    assert out[1, 8] == NO_START
+    assert out[2, 8] == NO_START
+    assert out[3:].tobytes() == alone[3:].tobytes()

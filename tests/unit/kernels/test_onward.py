@@ -105,3 +105,14 @@ def test_ground_paths_are_nan_after_landing() -> None:
     out = np.empty((1, 5, 2))
     ground_paths(CLIMB.reshape(1, 7), np.array([4000.0]), out)
     assert np.isnan(out[0, -1]).all()
+
+
+@pytest.mark.parametrize("ratio", [(0.005, 0.0, 0.0), (0.0, 0.05, 0.0), (0.02, -0.03, 0.05)])
+def test_lift_turns_a_body_and_never_drives_it_on(ratio: tuple[float, float, float]) -> None:
+    """Once lift was added over steps without bound, and a forecast of a fast stage that never ended hung the chain."""
+    low = np.append(state(39.0, 127.0, 25e3, (5000.0, 0.0, -200.0)), LN_BETA)
+    out, highest = np.empty((1, 7)), np.empty((1, 3))
+    push_on(low.reshape(1, 7), np.array([ratio]), np.array([[240.0, 0.0]]), True, 2.0, out, highest)
+    gained_by_falling = np.sqrt(speed(low) ** 2 + 2.0 * 9.81 * 25e3)
+    assert speed(out[0]) < 1.02 * gained_by_falling
+    assert highest[0, 0] < 2000e3
