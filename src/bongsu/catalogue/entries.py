@@ -1,7 +1,7 @@
 """What a source says of one launch: an entry, and one field for each thing it says, with where it is printed.
 
-Quantities and units are those of claims (kilometres, minutes), for that is what was said; times are nanoseconds since 1970 UTC and may
-be negative; places are radians. What is unknown of a number is an open interval, of a word the empty string.
+Quantities and units are those of claims (kilometres, minutes), for that is what was said; times are nanoseconds since 1970 UTC
+and may be negative; places are radians. What is unknown of a number is an open interval, of a word the empty string.
 """
 
 import math
@@ -21,7 +21,7 @@ Precision = Literal["clock", "day", "month", "vague"]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing a row says. Numbers are an interval in the unit the quantity names; `start` to `stop` are characters of the cell."""
+    """One thing a row says. Numbers are an interval in the unit `quantity` names; `start`, `stop` are characters of the cell."""
 
     quantity: str
     column: str

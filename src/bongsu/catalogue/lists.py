@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bongsu.catalogue import describe, values
 from bongsu.catalogue.describe import ListSpec
-from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, Entry, Field, Site, local_day
+from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, Entry, Field, Precision, Site, local_day
 from bongsu.catalogue.reading import OFFICIAL, Told, first_class, told_in
 from bongsu.catalogue.rows import Row
 from bongsu.geo.places import PlaceTable
@@ -101,7 +101,7 @@ def _entry(draft: _Draft, when: values.When, site: Site | None, site_words: str,
     )
 
 
-def _when(draft: _Draft, day: tuple[date, values.Precision], told: Told) -> values.When:
+def _when(draft: _Draft, day: tuple[date, Precision], told: Told) -> values.When:
     """The interval of the row's day, with the clock of its column or, without one, of its text."""
     offset_ns = 0 if draft.spec.zone == "UTC" else LOCAL_NS
     minutes: tuple[int, ...] = ()

@@ -17,8 +17,9 @@ from bongsu.stages.read import findings
 OFFICIAL: Final = frozenset(
     "kor.jcs kor.gov jpn.mod jpn.coastguard jpn.gov usa.mil usa.gov".split()
 )  # who can have measured it
-_CLASSES: Final = (  # a finer word first
-    "space_launch", "ICBM", "IRBM", "MRBM", "SRBM", "SLBM", "hypersonic_glide", "cruise", "rocket_artillery", "ballistic", "missile",
+CLASSES: Final = (  # a finer word first
+    "space_launch", "ICBM", "IRBM", "MRBM", "SRBM", "SLBM", "hypersonic_glide", "cruise", "rocket_artillery", "ballistic",
+    "missile",
 )  # fmt: skip
 MAX_CHARS: Final = 16_000
 _MONTHS: Final = "January February March April May June July August September October November December".split()
@@ -45,8 +46,8 @@ def told_in(text: str, column: str, speaker: str, day: date | None) -> Told:
         return Told()
     own = own_day(text, day) if day else None
     seen = own or day  # weekdays count from here
-    published = {} if seen is None or seen.year < 1970 else {"published_ns": max(0, day_ns(seen))}
-    outcome, *claims = findings(Report(text_id="row", text=text[:MAX_CHARS], **published))
+    published_ns = UNSET if seen is None or seen.year < 1971 else day_ns(seen)
+    outcome, *claims = findings(Report(text_id="row", text=text[:MAX_CHARS], published_ns=published_ns))
     if not isinstance(outcome, ReportRead) or not outcome.is_launch_report:
         return Told()
     return told_of([c for c in claims if isinstance(c, Claim)], outcome.event_dates, column, speaker)
@@ -100,4 +101,4 @@ def _field(claim: Claim, column: str, speaker: str) -> Field:
 def first_class(fields: tuple[Field, ...] | list[Field]) -> str:
     """The finest class that somebody names."""
     named = {f.value for f in fields if f.quantity == "vehicle_class"}
-    return next((name for name in _CLASSES if name in named), "")
+    return next((name for name in CLASSES if name in named), "")

@@ -65,7 +65,7 @@ def _csv(text: str) -> Iterator[Row]:
         if not names or "\0" in "".join(names):
             return
         for n, cells in enumerate(reader, 1):
-            if cells.get(None):  # type: ignore[call-overload]  # what stands beyond the heading
+            if cells.get(None):  # what stands beyond the heading
                 yield Row(n, {}, "more cells than columns")
             elif any(value is None for value in cells.values()):
                 yield Row(n, {}, "cut off: fewer cells than columns")

@@ -22,7 +22,7 @@ COLUMN = "text"
 
 
 def entries_of(report: Report, places: PlaceTable) -> list[Entry]:
-    """The entries of one text; none where it reports no launch. Raises BadInput where it gives no day, nor says when it appeared."""
+    """The entries of one text; none where it reports no launch. Raises BadInput where neither it nor anybody else gives a day."""
     return of_findings(report, [*findings(report), *passages(report)], places)
 
 
@@ -52,7 +52,7 @@ def of_findings(report: Report, found: list[Finding], places: PlaceTable, source
 def _launch(source: str, report: Report, day: str, claims: list[Claim], places: PlaceTable) -> Entry:
     told = told_of(claims, (day,), COLUMN)
     moment = _when(told, date.fromisoformat(day))
-    counts = [f for f in told.fields if f.quantity == "count" and 1 <= f.low]
+    counts = [f for f in told.fields if f.quantity == "count" and f.low >= 1]
     n_low = int(max((f.low for f in counts), default=max(1, len(moment.clocks_ns))))
     found = site_of(places, told.site_words) if told.site_words else None
     is_assumed = report.published_ns is UNSET
