@@ -274,8 +274,8 @@ def falls(states, t_max_s, out) -> None:
     states (n, 7): position (m), velocity (m/s), ECEF, and ln(beta / (1 kg/m^2)). out (n, 9) is filled:
     0-2 impact (m, ECEF), 3 time to impact (s), 4 greatest height from now on (m), 5 time to it (s), 6 latitude and
     7 longitude of the impact (rad), 8 status: 0 landed; 1 still flying after t_max_s (impact NaN, apogee that so far);
-    2 not a state above the ellipsoid, or faster than 100 km/s or farther than a million km (all NaN). Impact within 0.1 m of the exact solution of forces.fall_accel in 999 of
-    1,000 random flights, 0.2 m in all.
+    2 not a state above the ellipsoid, or faster than 100 km/s or farther than a million km (all NaN). Impact within 0.1 m
+    of the exact solution of forces.fall_accel in 999 of 1,000 random flights, 0.2 m in all.
     Source: Dormand-Prince 5(4), see dopri.py.
     """
     b, scratch = np.zeros(SIZE), np.empty(6)
