@@ -105,6 +105,7 @@ class Counts:
     n_left_out: int = 0  # rows that are no launch by the list's description
     n_known: int = 0  # rows that say what they said before
     n_revised: int = 0
+    n_absent: int = 0  # rows of an earlier file that are not in this one; they stay
     refused: list[tuple[str, str]] = field(default_factory=list)  # row, reason
     terms: str = ""
     is_repeat: bool = False

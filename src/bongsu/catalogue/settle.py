@@ -169,11 +169,9 @@ def _hull(own: Sequence[Entry]) -> tuple[int, int]:
 
 def _count(launch: Launch) -> tuple[int, int]:
     """The least and the most that any source says flew."""
-    said = [(g.n, sum(e.n_high for e in g.entries)) for g in launch.groups]
-    counted = [
-        (low, high) for (low, high), g in zip(said, launch.groups, strict=True) if _says_count(g.entries)
-    ] or said
-    return min(low for low, _ in counted), max(high for _, high in counted)
+    alone = [g for g in launch.groups if not g.is_shared] or launch.groups
+    said = [g for g in alone if _says_count(g.entries)] or alone
+    return min(g.n for g in said), max(sum(e.n_high for e in g.entries) for g in said)
 
 
 def _says_count(entries: Sequence[Entry]) -> bool:

@@ -1,0 +1,291 @@
+"""The catalogue on disk, one DuckDB file: files, entries and fields are only ever added, launches and faults made from them."""
+
+import hashlib
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final, Self
+
+import duckdb
+import numpy as np
+
+from bongsu.catalogue.entries import Entry, Fault, Field, Site
+from bongsu.catalogue.settle import Settled, settle
+from bongsu.errors import BadInput
+
+FORMAT: Final = "bongsu-catalogue-1"
+STORAGE: Final = "v1.5.0"  # of the file; any later DuckDB reads it
+BATCH: Final = 2_000  # rows in one transaction
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS about (format VARCHAR);
+CREATE TABLE IF NOT EXISTS file (file_no INTEGER, source VARCHAR, path VARCHAR, sha256 VARCHAR, kind VARCHAR, terms VARCHAR,
+  url VARCHAR, n_rows INTEGER, n_done INTEGER, n_left_out INTEGER, is_complete BOOLEAN);
+CREATE TABLE IF NOT EXISTS refusal (file_no INTEGER, row_key VARCHAR, reason VARCHAR);
+CREATE TABLE IF NOT EXISTS entry (source VARCHAR, row_key VARCHAR, revision INTEGER, file_no INTEGER, seen_in INTEGER, digest VARCHAR,
+  is_current BOOLEAN, earliest_ns BIGINT, latest_ns BIGINT, precise VARCHAR, printed_day VARCHAR, published_ns BIGINT,
+  is_published_assumed BOOLEAN, clocks_ns VARCHAR, site VARCHAR, site_words VARCHAR, lat_rad DOUBLE, lon_rad DOUBLE,
+  sigma_m DOUBLE, vehicle_class VARCHAR, launcher VARCHAR, n_low INTEGER, n_high INTEGER, is_failed BOOLEAN,
+  has_official BOOLEAN, is_list BOOLEAN, mode VARCHAR, notes VARCHAR);
+CREATE TABLE IF NOT EXISTS field (source VARCHAR, row_key VARCHAR, revision INTEGER, k INTEGER, quantity VARCHAR,
+  column_name VARCHAR, printed VARCHAR, speaker VARCHAR, stance VARCHAR, low DOUBLE, high DOUBLE, word VARCHAR, hedge VARCHAR,
+  start_char INTEGER, stop_char INTEGER);
+CREATE TABLE IF NOT EXISTS notice (text_id VARCHAR, notice_id VARCHAR, sha256 VARCHAR, body VARCHAR);
+"""
+_DERIVED: Final = """
+CREATE OR REPLACE TABLE launch (launch_id VARCHAR, day VARCHAR, earliest_ns BIGINT, latest_ns BIGINT, n_low INTEGER,
+  n_high INTEGER, standing VARCHAR, why VARCHAR, site VARCHAR, site_words VARCHAR, lat_rad DOUBLE, lon_rad DOUBLE,
+  sigma_m DOUBLE, vehicle_class VARCHAR, launcher VARCHAR, shape VARCHAR, range_low_km DOUBLE, range_high_km DOUBLE,
+  apogee_low_km DOUBLE, apogee_high_km DOUBLE, is_failed BOOLEAN, sources VARCHAR, n_faults INTEGER);
+CREATE OR REPLACE TABLE member (launch_id VARCHAR, source VARCHAR, row_key VARCHAR, how VARCHAR);
+CREATE OR REPLACE TABLE fault (launch_id VARCHAR, source VARCHAR, row_key VARCHAR, rule VARCHAR, says VARCHAR, is_doubt BOOLEAN);
+"""
+_TYPES: Final = {"INTEGER": np.int64, "BIGINT": np.int64, "DOUBLE": np.float64, "BOOLEAN": np.bool_}
+
+
+class Store:
+    """An open catalogue. Use as a context manager, or close it. Without a path it lives in memory."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.db = _open(path)
+        self._columns: dict[str, list[tuple[str, str]]] = {}
+
+    def close(self) -> None:
+        """Close the file; everything committed is on disk."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def file_of(self, source: str, sha256: str) -> tuple[int, int, bool] | None:
+        """Number, rows done and whether that is all, of a file that was imported before."""
+        found = self.db.execute(
+            "SELECT file_no, n_done, is_complete FROM file WHERE source = ? AND sha256 = ?", [source, sha256]
+        ).fetchone()
+        return None if found is None else (int(found[0]), int(found[1]), bool(found[2]))
+
+    def open_file(self, source: str, path: str, sha256: str, kind: str, terms: str, url: str, n_rows: int) -> int:
+        """Note that a file is being imported; its number."""
+        row = self.db.execute("SELECT coalesce(max(file_no), 0) + 1 FROM file").fetchone()
+        number = int(row[0]) if row else 1
+        self.db.execute(
+            "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, false)",
+            [number, source, path, sha256, kind, terms, url, n_rows],
+        )
+        return number
+
+    def add(
+        self,
+        file_no: int,
+        entries: Sequence[Entry],
+        refused: Sequence[tuple[str, str]],
+        n_done: int,
+        n_left_out: int,
+        *,
+        is_last: bool,
+    ) -> tuple[int, int, int]:
+        """Write a batch in one transaction; how many entries were new, the same as before, and revised."""
+        known = self._known({e.source for e in entries})
+        fresh: list[tuple[Entry, str]] = []
+        same: list[Entry] = []
+        n_revised = 0
+        for entry in entries:
+            digest = _digest(entry)
+            revision, old = known.get(entry.key, (0, ""))
+            if digest == old:
+                same.append(entry)
+                continue
+            n_revised += revision > 0
+            fresh.append((replace(entry, revision=revision + 1), digest))
+        self.db.execute("BEGIN")
+        try:
+            self._mark([e for e, _ in fresh if e.revision > 1], "is_current = false")
+            self._mark(same, f"seen_in = {file_no:d}")
+            self._insert("entry", [_entry_row(e, file_no, digest) for e, digest in fresh])
+            self._insert("field", [row for e, _ in fresh for row in _field_rows(e)])
+            self._insert("refusal", [(file_no, row, reason) for row, reason in refused])
+            self.db.execute(
+                "UPDATE file SET n_done = ?, n_left_out = n_left_out + ?, is_complete = ? WHERE file_no = ?",
+                [n_done, n_left_out, is_last, file_no],
+            )
+            self.db.execute("COMMIT")
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        return len(fresh) - n_revised, len(same), n_revised
+
+    def retire(self, source: str, file_no: int) -> tuple[int, int]:
+        """Rows of earlier files that a newer one has under another number are current no more; how many, and how many are gone.
+
+        What is gone stays current: a file may have been cut short.
+        """
+        gone = self.db.execute(
+            "SELECT row_key, digest FROM entry WHERE source = ? AND is_current AND seen_in < ? ORDER BY row_key",
+            [source, file_no],
+        ).fetchall()
+        new = self.db.execute(
+            "SELECT digest, count(*) FROM entry WHERE source = ? AND is_current AND file_no = ? GROUP BY digest",
+            [source, file_no],
+        ).fetchall()
+        left = {digest: int(n) for digest, n in new}
+        moved = []
+        for row, digest in gone:
+            if left.get(digest, 0) > 0:
+                left[digest] -= 1
+                moved.append(row)
+        if moved:
+            self.db.execute(
+                "UPDATE entry SET is_current = false WHERE source = ? AND list_contains(?, row_key)", [source, moved]
+            )
+        return len(moved), len(gone) - len(moved)
+
+    def _mark(self, entries: Sequence[Entry], change: str) -> None:
+        """Change the current entries of these rows."""
+        for source in sorted({e.source for e in entries}):
+            rows = [e.row for e in entries if e.source == source]
+            self.db.execute(
+                f"UPDATE entry SET {change} WHERE is_current AND source = ? AND list_contains(?, row_key)",
+                [source, rows],
+            )
+
+    def _known(self, sources: Iterable[str]) -> dict[tuple[str, str], tuple[int, str]]:
+        """Revision and digest of the current entries of some sources."""
+        rows = self.db.execute(
+            "SELECT source, row_key, revision, digest FROM entry WHERE is_current AND list_contains(?, source)",
+            [sorted(sources)],
+        ).fetchall()
+        return {(source, row): (revision, digest) for source, row, revision, digest in rows}
+
+    def entries(self, *, with_fields: bool = True) -> list[Entry]:
+        """All current entries, in order of source and row."""
+        rows = self.db.execute(
+            "SELECT * EXCLUDE (file_no, seen_in, digest, is_current) FROM entry WHERE is_current ORDER BY source, row_key"
+        ).fetchall()
+        fields: dict[tuple[str, str], list[Field]] = {}
+        if with_fields:
+            for source, row, *rest in self.db.execute(
+                "SELECT f.source, f.row_key, f.quantity, f.column_name, f.printed, f.speaker, f.stance, f.low, f.high, f.word, "
+                "f.hedge, f.start_char, f.stop_char FROM field f JOIN entry e USING (source, row_key, revision) "
+                "WHERE e.is_current ORDER BY f.source, f.row_key, f.k"
+            ).fetchall():
+                fields.setdefault((source, row), []).append(Field(*rest))
+        return [_entry_of(row, tuple(fields.get((row[0], row[1]), ()))) for row in rows]
+
+    def settle(self) -> list[Settled]:
+        """Make launches, members and faults anew from the current entries."""
+        found = settle(self.entries())
+        self.db.execute("BEGIN")
+        try:
+            self.db.execute(_DERIVED)
+            self._insert("launch", [_launch_row(s) for s in found])
+            self._insert("member", [(s.launch_id, *m) for s in found for m in s.members])
+            self._insert("fault", [_fault_row(s.launch_id, f) for s in found for f in s.faults])
+            self.db.execute("COMMIT")
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        return found
+
+    def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Many rows at once, by columns; NaN stands for nothing."""
+        if not rows:
+            return
+        if table not in self._columns:
+            described = self.db.execute(f"DESCRIBE {table}").fetchall()
+            self._columns[table] = [(str(row[0]), str(row[1])) for row in described]
+        columns = self._columns[table]
+        batch: dict[str, Any] = {
+            name: np.array(values, dtype=_TYPES.get(kind, object))
+            for (name, kind), values in zip(columns, zip(*rows, strict=True), strict=True)
+        }
+        picked = ", ".join(f"CASE WHEN isnan({n}) THEN NULL ELSE {n} END" if k == "DOUBLE" else n for n, k in columns)
+        assert batch
+        self.db.execute(f"INSERT INTO {table} SELECT {picked} FROM batch")
+
+
+def _open(path: Path | None) -> duckdb.DuckDBPyConnection:
+    """A connection that fetches no extension. Raises BadInput where the file is no catalogue."""
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }
+    if path is not None:
+        config["storage_compatibility_version"] = STORAGE
+    try:
+        db = duckdb.connect(str(path) if path is not None else ":memory:", config=config)
+        db.execute("SET threads = 2")
+        tables = {row[0] for row in db.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+        if tables and "about" not in tables:
+            raise duckdb.Error(f"tables {', '.join(sorted(tables)[:5])}")
+        db.execute(_TABLES)
+        row = db.execute("SELECT format FROM about").fetchone()
+        if row is None:
+            db.execute("INSERT INTO about VALUES (?)", [FORMAT])
+        elif row[0] != FORMAT:
+            raise duckdb.Error(f"format {row[0]}")
+    except duckdb.Error as error:
+        raise BadInput(
+            str(path), " ".join(str(error).split())[:200], f"a catalogue ({FORMAT}), or no file yet",
+            "Name another --db and import the lists again; nothing of them is lost.",
+        ) from error  # fmt: skip
+    return db
+
+
+def _digest(entry: Entry) -> str:
+    """What an entry says, whichever row and revision it is."""
+    return hashlib.sha256(repr(replace(entry, row="", revision=1)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _entry_row(e: Entry, file_no: int, digest: str) -> tuple[Any, ...]:
+    site = (e.site.name, e.site_words, e.site.lat_rad, e.site.lon_rad, e.site.sigma_m) if e.site else (
+        "", e.site_words, math.nan, math.nan, math.nan
+    )  # fmt: skip
+    return (
+        e.source, e.row, e.revision, file_no, file_no, digest, True, e.earliest_ns, e.latest_ns, e.precision, e.printed_day,
+        e.published_ns,
+        e.is_published_assumed, ",".join(map(str, e.clocks_ns)), *site, e.vehicle_class, e.launcher, e.n_low, e.n_high,
+        e.is_failed, e.has_official, e.is_list, e.mode, "\n".join(e.notes),
+    )  # fmt: skip
+
+
+def _field_rows(e: Entry) -> Iterator[tuple[Any, ...]]:
+    for k, f in enumerate(e.fields):
+        yield (
+            e.source, e.row, e.revision, k, f.quantity, f.column, f.printed, f.speaker, f.stance, f.low, f.high, f.value, f.hedge,
+            f.start, f.stop,
+        )  # fmt: skip
+
+
+def _entry_of(row: tuple[Any, ...], fields: tuple[Field, ...]) -> Entry:
+    (
+        source, row_key, revision, earliest_ns, latest_ns, precision, printed_day, published_ns, is_assumed, clocks, site, words,
+        lat, lon, sigma, name, launcher, n_low, n_high, is_failed, has_official, is_list, mode, notes,
+    ) = row  # fmt: skip
+    return Entry(
+        source=source, row=row_key, revision=revision, earliest_ns=earliest_ns, latest_ns=latest_ns, precision=precision,
+        printed_day=printed_day, published_ns=published_ns, is_published_assumed=is_assumed,
+        clocks_ns=tuple(int(t) for t in clocks.split(",") if t), site=None if lat is None else Site(site, lat, lon, sigma),
+        site_words=words, vehicle_class=name, launcher=launcher, n_low=n_low, n_high=n_high, is_failed=is_failed,
+        has_official=has_official, is_list=is_list, mode=mode, fields=fields, notes=tuple(n for n in notes.split("\n") if n),
+    )  # fmt: skip
+
+
+def _launch_row(s: Settled) -> tuple[Any, ...]:
+    place = (s.site.name, s.site_words, s.site.lat_rad, s.site.lon_rad, s.site.sigma_m) if s.site else (
+        "", s.site_words, math.nan, math.nan, math.nan
+    )  # fmt: skip
+    none = (math.nan, math.nan)
+    return (
+        s.launch_id, s.day, s.earliest_ns, s.latest_ns, s.n_low, s.n_high, s.standing, s.why, *place, s.vehicle_class, s.launcher,
+        s.shape, *s.figures.get("range_km", none), *s.figures.get("apogee_km", none), s.is_failed, ", ".join(s.sources),
+        len(s.faults),
+    )  # fmt: skip
+
+
+def _fault_row(launch_id: str, f: Fault) -> tuple[Any, ...]:
+    return launch_id, f.source, f.row, f.rule, f.says, f.is_doubt
