@@ -5,8 +5,8 @@ from typing import Final
 
 from msgspec import UNSET
 
-from bongsu.catalogue.entries import Entry, Fault
-from bongsu.catalogue.settle import Settled
+from bongsu.catalogue.entries import DAY_NS, Entry, Fault
+from bongsu.catalogue.settle import WIDENS, Settled
 from bongsu.catalogue.store import Store
 from bongsu.messages.inputs import PastLaunch
 
@@ -32,16 +32,21 @@ def past_launches(store: Store) -> Iterator[PastLaunch]:
 
 
 def _message(settled: Settled, source: str, own: list[Entry], faults: list[Fault]) -> PastLaunch:
+    widened = any(f.rule in WIDENS for f in settled.faults)
+    earliest_ns = min(settled.earliest_ns if widened else _MOST, *(e.earliest_ns for e in own))
+    latest_ns = max(settled.latest_ns if widened else 0, *(e.latest_ns for e in own))
+    is_assumed = any(e.is_published_assumed for e in own)
+    published_ns = max(latest_ns + DAY_NS if is_assumed else 0, *(e.published_ns for e in own))
     n_high = sum(e.n_high for e in own)
     where = next((e.site for e in own if e.site), None)
     name = next((e.vehicle_class for e in own if e.vehicle_class), "")
     return PastLaunch(
         launch_id=settled.launch_id,
         revision=max(e.revision for e in own),
-        earliest_ns=min(e.earliest_ns for e in own),
-        latest_ns=max(e.latest_ns for e in own),
-        published_ns=min(max(0, max(e.published_ns for e in own)), _MOST),
-        is_published_assumed=any(e.is_published_assumed for e in own),
+        earliest_ns=max(0, earliest_ns),
+        latest_ns=latest_ns,
+        published_ns=min(max(0, published_ns), _MOST),
+        is_published_assumed=is_assumed,
         source=source[:200],
         row=", ".join(e.row for e in own)[:200],
         n_low=sum(e.n_low for e in own),

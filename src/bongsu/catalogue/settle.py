@@ -17,9 +17,7 @@ _CONFIRMED_NS: Final = 20 * MINUTE_NS
 _SPOILS: Final = frozenset(
     ("copied_figures", "impossible_figure", "swapped_figures")
 )  # figures that are not shown as the launch's
-_WIDENS: Final = frozenset(
-    ("half_day", "zone_mixed", "day_off", "day_local_clock_utc", "unusual_hour", "days_disagree")
-)
+WIDENS: Final = frozenset(("half_day", "zone_mixed", "day_off", "day_local_clock_utc", "unusual_hour", "days_disagree"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +124,7 @@ def _confirmed(launch: Launch) -> set[tuple[str, str]]:
 
 def _interval(own: Sequence[Entry], found: Iterable[Fault]) -> tuple[int, int]:
     """What all sources allow; where a fault concerns time, or they exclude each other, all that any of them allows."""
-    odd = {(f.source, f.row): f.rule for f in found if f.rule in _WIDENS}
+    odd = {(f.source, f.row): f.rule for f in found if f.rule in WIDENS}
     if not odd:
         earliest, latest = max(e.earliest_ns for e in _sharpest(own)), min(e.latest_ns for e in _sharpest(own))
         if earliest < latest:

@@ -9,10 +9,12 @@ from typing import Any, Final, Self
 
 import duckdb
 import numpy as np
+from msgspec import UNSET
 
 from bongsu.catalogue.entries import Entry, Fault, Field, Site
 from bongsu.catalogue.settle import Settled, settle
 from bongsu.errors import BadInput
+from bongsu.messages.inputs import Notice
 
 FORMAT: Final = "bongsu-catalogue-1"
 STORAGE: Final = "v1.5.0"  # of the file; any later DuckDB reads it
@@ -23,15 +25,15 @@ CREATE TABLE IF NOT EXISTS about (format VARCHAR);
 CREATE TABLE IF NOT EXISTS file (file_no INTEGER, source VARCHAR, path VARCHAR, sha256 VARCHAR, kind VARCHAR, terms VARCHAR,
   url VARCHAR, n_rows INTEGER, n_done INTEGER, n_left_out INTEGER, is_complete BOOLEAN);
 CREATE TABLE IF NOT EXISTS refusal (file_no INTEGER, row_key VARCHAR, reason VARCHAR);
-CREATE TABLE IF NOT EXISTS entry (source VARCHAR, row_key VARCHAR, revision INTEGER, file_no INTEGER, seen_in INTEGER, digest VARCHAR,
-  is_current BOOLEAN, earliest_ns BIGINT, latest_ns BIGINT, precise VARCHAR, printed_day VARCHAR, published_ns BIGINT,
-  is_published_assumed BOOLEAN, clocks_ns VARCHAR, site VARCHAR, site_words VARCHAR, lat_rad DOUBLE, lon_rad DOUBLE,
+CREATE TABLE IF NOT EXISTS entry (source VARCHAR, row_key VARCHAR, revision INTEGER, file_no INTEGER, seen_in INTEGER,
+  digest VARCHAR, is_current BOOLEAN, earliest_ns BIGINT, latest_ns BIGINT, precise VARCHAR, printed_day VARCHAR,
+  published_ns BIGINT, is_published_assumed BOOLEAN, clocks_ns VARCHAR, site VARCHAR, site_words VARCHAR, lat_rad DOUBLE, lon_rad DOUBLE,
   sigma_m DOUBLE, vehicle_class VARCHAR, launcher VARCHAR, n_low INTEGER, n_high INTEGER, is_failed BOOLEAN,
   has_official BOOLEAN, is_list BOOLEAN, mode VARCHAR, notes VARCHAR);
 CREATE TABLE IF NOT EXISTS field (source VARCHAR, row_key VARCHAR, revision INTEGER, k INTEGER, quantity VARCHAR,
   column_name VARCHAR, printed VARCHAR, speaker VARCHAR, stance VARCHAR, low DOUBLE, high DOUBLE, word VARCHAR, hedge VARCHAR,
   start_char INTEGER, stop_char INTEGER);
-CREATE TABLE IF NOT EXISTS notice (text_id VARCHAR, notice_id VARCHAR, sha256 VARCHAR, body VARCHAR);
+CREATE TABLE IF NOT EXISTS notice (text_id VARCHAR, sha256 VARCHAR, published_ns BIGINT, path VARCHAR, body VARCHAR);
 """
 _DERIVED: Final = """
 CREATE OR REPLACE TABLE launch (launch_id VARCHAR, day VARCHAR, earliest_ns BIGINT, latest_ns BIGINT, n_low INTEGER,
@@ -175,6 +177,28 @@ class Store:
             ).fetchall():
                 fields.setdefault((source, row), []).append(Field(*rest))
         return [_entry_of(row, tuple(fields.get((row[0], row[1]), ()))) for row in rows]
+
+    def add_notices(self, notices: Sequence[Notice], path: str) -> int:
+        """Keep notices as they came; how many were not there yet."""
+        known = {row[0] for row in self.db.execute("SELECT sha256 FROM notice").fetchall()}
+        fresh = {}
+        for n in notices:
+            digest = hashlib.sha256(n.text.encode("utf-8", "surrogatepass")).hexdigest()
+            if digest not in known:
+                published_ns = -1 if n.published_ns is UNSET else n.published_ns
+                fresh[digest] = (n.text_id, digest, published_ns, path, n.text)
+        self._insert("notice", list(fresh.values()))
+        return len(fresh)
+
+    def notices(self) -> list[Notice]:
+        """All notices, in order of text id."""
+        rows = self.db.execute(
+            "SELECT text_id, published_ns, body, path FROM notice ORDER BY text_id, sha256"
+        ).fetchall()
+        return [
+            Notice(text_id=text_id, text=body, published_ns=UNSET if ns < 0 else ns, source=path)
+            for text_id, ns, body, path in rows
+        ]
 
     def settle(self) -> list[Settled]:
         """Make launches, members and faults anew from the current entries."""
