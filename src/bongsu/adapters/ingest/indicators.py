@@ -1,7 +1,7 @@
-"""Dated signs from CSV: indicators, thermal anomalies (the columns of FIRMS), and dates of a calendar. A bad row is counted, not fatal.
+"""Dated signs from CSV: indicators, thermal anomalies (the columns of FIRMS), dates of a calendar. A bad row is counted.
 
-Times are ISO 8601 with a zone; a bare day is a local one (UTC+9): what was observed counts from its beginning, what was published from
-its end, for it cannot be known earlier.
+Times are ISO 8601 with a zone; a bare day is a local one (UTC+9): what was observed counts from its beginning, what was
+published from its end, for it cannot be known earlier.
 """
 
 import csv
@@ -23,8 +23,8 @@ from bongsu.models.activity import DAY_NS, start_ns
 from bongsu.models.watch import Site
 
 COLUMNS: Final = (
-    "id", "kind", "observed", "published", "seen", "site", "lat_deg", "lon_deg", "source", "reliability", "half_life_days", "deception",
-    "p_deceptive", "note",
+    "id", "kind", "observed", "published", "seen", "site", "lat_deg", "lon_deg", "source", "reliability", "half_life_days",
+    "deception", "p_deceptive", "note",
 )  # fmt: skip
 FIRMS: Final = ("latitude", "longitude", "acq_date", "acq_time")
 FIRMS_LATENCY_NS: Final = (

@@ -1,6 +1,8 @@
 """From the forecast and the signs to a level for each site and window, with the part of each sign and what would change it."""
 
+import functools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from msgspec import UNSET, UnsetType
@@ -51,23 +53,37 @@ def shares(cfg: Config, launches: tuple[Launch, ...]) -> tuple[float, ...]:
     return tuple(count / sum(counts) for count in counts)
 
 
-def read(cfg: Config, state: State, site: str, window: int, now_ns: int, extra: Weighed | None = None) -> Reading:
-    """The reading of a site, or of the whole area as the union of its sites and elsewhere; `extra` is one more sign supposed."""
-    weighed = [weigh(cfg, sign, now_ns) for sign in state.signs]
-    parts = [0.0] * len(weighed)
-    none = none_prior = none_usual = 1.0
-    for scope, part in zip(cfg.scopes(), shares(cfg, state.launches), strict=True):
-        if site not in (ALL, scope):
-            continue
-        mine = [i for i, sign in enumerate(state.signs) if sign.scope in ("", scope)]
-        total, each = summed(cfg.belief, [*(weighed[i] for i in mine), *([extra] if extra else [])], window)
-        for i, value in zip(mine, each, strict=False):
-            parts[i] = value
-        prior, usual = (-math.expm1(part * math.log1p(-min(p[window], MOST_P))) for p in (state.prior, state.usual))
-        none *= 1.0 - probability(logit(prior) + total)
-        none_prior *= 1.0 - prior
-        none_usual *= 1.0 - usual
-    return Reading(1.0 - none, 1.0 - none_prior, 1.0 - none_usual, tuple(parts))
+@dataclass(frozen=True, slots=True)
+class View:
+    """All signs as they count at one instant, and how the chance is shared; readings of any site are made from it."""
+
+    cfg: Config
+    state: State
+    weighed: tuple[Weighed, ...]
+    shares: tuple[float, ...]
+
+    def read(self, site: str, window: int, extra: Weighed | None = None) -> Reading:
+        """The reading of a site, or of the whole area: the union of sites and elsewhere; `extra` is one more sign supposed."""
+        state, parts = self.state, [0.0] * len(self.weighed)
+        none = none_prior = none_usual = 1.0
+        for scope, part in zip(self.cfg.scopes(), self.shares, strict=True):
+            if site not in (ALL, scope):
+                continue
+            mine = [i for i, sign in enumerate(state.signs) if sign.scope in ("", scope)]
+            counted = [self.weighed[i] for i in mine]
+            total, each = summed(self.cfg.belief, [*counted, extra] if extra else counted, window)
+            for i, value in zip(mine, each, strict=False):
+                parts[i] = value
+            prior, usual = (-math.expm1(part * math.log1p(-min(p[window], MOST_P))) for p in (state.prior, state.usual))
+            none *= 1.0 - probability(logit(prior) + total)
+            none_prior *= 1.0 - prior
+            none_usual *= 1.0 - usual
+        return Reading(1.0 - none, 1.0 - none_prior, 1.0 - none_usual, tuple(parts))
+
+
+def view(cfg: Config, state: State, now_ns: int) -> View:
+    """The view at an instant, now or later, if nothing more is heard."""
+    return View(cfg, state, tuple(weigh(cfg, sign, now_ns) for sign in state.signs), shares(cfg, state.launches))
 
 
 def levels(cfg: Config, state: State, *, is_daily: bool) -> tuple[State, list[WatchLevel]]:
@@ -76,14 +92,17 @@ def levels(cfg: Config, state: State, *, is_daily: bool) -> tuple[State, list[Wa
     stood: list[Stood] = []
     sites = (ALL, *(site.site_id for site in cfg.sites))
     before = {(s.site, s.window): s for s in state.levels}
+    today = view(cfg, state, state.now_ns)
+    later = functools.cache(lambda n: view(cfg, state, state.now_ns + n * DAY_NS))
     for site in sites:
         for window in range(len(HORIZON_DAYS)):
-            now = read(cfg, state, site, window, state.now_ns)
+            now = today.read(site, window)
             old = before.get((site, window), UNSTOOD)
             level, borne_ns = _settled(cfg, now, old, state.now_ns)
             is_new = level != old.level or not abs(now.p - old.p_said) < cfg.belief.said_step
             if is_daily or is_new:
-                said.append(_said(cfg, state, site, window, now, level))
+                lapses_ns = _lapses(later, site, window, level)
+                said.append(_said(today, site, window, now, level, lapses_ns))
             p_said = now.p if is_daily or is_new else old.p_said
             stood.append(Stood(site, window, level, borne_ns, p_said))
     return replace(state, levels=tuple(stood)), said
@@ -97,7 +116,11 @@ def _settled(cfg: Config, now: Reading, old: Stood, now_ns: int) -> tuple[WatchW
     return wanted, now_ns
 
 
-def _said(cfg: Config, state: State, site: str, window: int, now: Reading, level: WatchWord) -> WatchLevel:
+def _said(
+    today: View, site: str, window: int, now: Reading, level: WatchWord, lapses_ns: int | UnsetType
+) -> WatchLevel:
+    """The message of a reading; signs that weigh most stand first."""
+    state = today.state
     mine = [i for i, sign in enumerate(state.signs) if site == ALL or sign.scope in ("", site)]
     mine.sort(key=lambda i: (-abs(now.parts[i]), state.signs[i].reference))
     signs = [state.signs[i] for i in mine]
@@ -117,30 +140,32 @@ def _said(cfg: Config, state: State, site: str, window: int, now: Reading, level
         log_odds_history=logit(now.p_prior) - logit(now.p_usual),
         n_obscured=sum(s.n_obscured for s in signs),
         n_deceptive=sum(s.is_deceptive for s in signs),
-        lapses_ns=_lapses(cfg, state, site, window, level),
-        raised_by=_raised_by(cfg, state, site, window, level),
+        lapses_ns=lapses_ns,
+        raised_by=_raised_by(today, site, window, level),
     )
 
 
-def _lapses(cfg: Config, state: State, site: str, window: int, level: WatchWord) -> int | UnsetType:
-    """The midnight-to-midnight day on which a raised level would fall if nothing more were heard; UNSET where it would not."""
+def _lapses(later: Callable[[int], View], site: str, window: int, level: WatchWord) -> int | UnsetType:
+    """When a raised level would fall if nothing more were heard, to a day; UNSET where it would not."""
     if level not in ("raised", "high"):
         return UNSET
-    limit = leaves_below(cfg.belief, level)
     for n in range(1, MOST_LAPSE_DAYS + 1):
-        then_ns = state.now_ns + n * DAY_NS
-        if read(cfg, state, site, window, then_ns).above() < limit:
-            return then_ns + cfg.belief.calm_after_ns
+        then = later(n)
+        belief = then.cfg.belief
+        if then.read(site, window).above() < leaves_below(belief, level):
+            return then.state.now_ns + n * DAY_NS + belief.calm_after_ns
     return UNSET
 
 
-def _raised_by(cfg: Config, state: State, site: str, window: int, level: WatchWord) -> tuple[str, ...]:
+def _raised_by(today: View, site: str, window: int, level: WatchWord) -> tuple[str, ...]:
     """Kinds of sign of which one reliable report now would raise the level."""
     found = []
-    for kind in (model.kind for model in SIGNS):
-        ratios = sign_model(cfg.signs, kind).present
+    for model in SIGNS:
+        ratios = sign_model(today.cfg.signs, model.kind).present
+        if level == "high" or ratios[window] <= 0.0:
+            continue
         a, b, c = (reported_log_odds(ratio, P_ASKED) for ratio in ratios)
-        supposed = read(cfg, state, site, window, state.now_ns, Weighed(kind, "\uffff", (a, b, c)))
-        if is_fall(level, word(cfg.belief, supposed.above(), level)):
-            found.append(kind)
+        supposed = today.read(site, window, Weighed(model.kind, "\uffff", (a, b, c)))
+        if is_fall(level, word(today.cfg.belief, supposed.above(), level)):
+            found.append(model.kind)
     return tuple(found)
