@@ -6,6 +6,7 @@ published before its launch was over is refused, for scores on it would mean not
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,11 +85,14 @@ def roll(history: Sequence[Known], first: int, after: int, settings: Settings | 
             "the history", f"no origin with {cfg.activity.n_least_days} days of it before", "a longer history",
             "Add a list that begins earlier, or begin the evaluation later.",
         )  # fmt: skip
-    return _rolled(made, history)
+    return _rolled(cfg, made, history)
 
 
-def _rolled(made: Sequence[ActivityForecast], history: Sequence[Known]) -> Rolled:
-    launched = tuple(sorted({day_of((one.earliest_ns + one.latest_ns) // 2) for _, one in history}))
+def _rolled(cfg: watch.Config, made: Sequence[ActivityForecast], history: Sequence[Known]) -> Rolled:
+    launches: tuple[Any, ...] = ()
+    for _, one in history:
+        launches = watch.known_with(launches, watch.launch_of(cfg, one))
+    launched = tuple(sorted({launch.day for launch in launches}))
     days = np.array([day_of(f.valid_ns) for f in made])
     return Rolled(
         days=days,

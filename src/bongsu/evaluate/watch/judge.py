@@ -1,5 +1,6 @@
 """Levels of made-up years against what was true: reliability, lead time, false alarms, changes of level, beside history alone."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,9 +44,9 @@ class Alarms:
         """In a line."""
         lead = f"{np.median(self.lead_days):.0f} days (median)" if self.lead_days else "none"
         return (
-            f"{len(self.lead_days)} of {self.n_launches} launches foreseen, lead {lead}; a year {self.n_false / self.n_years:.1f} "
-            f"false alarms, {self.n_days_up / self.n_years:.0f} days at a raised level, {self.n_changes / self.n_years:.0f} changes "
-            "of level"
+            f"{len(self.lead_days)} of {self.n_launches} launches foreseen, lead {lead}; a year "
+            f"{self.n_false / self.n_years:.1f} false alarms, {self.n_days_up / self.n_years:.0f} days at a raised level, "
+            f"{self.n_changes / self.n_years:.0f} changes of level"
         )
 
 
@@ -89,7 +90,7 @@ def alarms(runs: Sequence[tuple[World, Followed]], *, prior_share: float | None 
         n_days += len(up)
         n_up += int(up.sum())
         levels = [words[WINDOW] for words in run.words] if prior_share is None else up.tolist()
-        n_changes += sum(a != b for a, b in zip(levels, levels[1:], strict=False))
+        n_changes += sum(a != b for a, b in itertools.pairwise(levels))
         raised = run.days[up]
         for first, last, is_launch in world.preparations:
             if is_launch and run.days[0] < first and last <= run.days[-1]:

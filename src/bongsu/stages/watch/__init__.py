@@ -23,7 +23,7 @@ from bongsu.stages.watch.config import Config, Launch, Sign, State, scope_of
 from bongsu.stages.watch.levels import levels
 from bongsu.stages.watch.signs import fresh, is_spent, of_claim, of_indicator, of_notice, with_sign
 
-__all__ = ["Config", "State", "configure", "start", "step"]
+__all__ = ["Config", "State", "configure", "known_with", "launch_of", "start", "step"]
 
 MAX_WAITING = 20_000
 MAX_LAUNCHES = 5_000
@@ -70,7 +70,9 @@ def launch_of(cfg: Config, past: PastLaunch) -> Launch:
     lat_rad, lon_rad = (v if isinstance(v, float) else None for v in (past.lat_rad, past.lon_rad))
     day = activity.day_of((past.earliest_ns + past.latest_ns) // 2)
     scope = scope_of(cfg, past.site if lat_rad is None else "", lat_rad, lon_rad)
-    return Launch(past.launch_id, day, past.latest_ns, max(past.published_ns, past.latest_ns), scope)
+    width_ns = past.latest_ns - past.earliest_ns
+    published_ns = max(past.published_ns, past.latest_ns)
+    return Launch(past.launch_id, day, past.latest_ns, published_ns, scope, past.source, width_ns)
 
 
 def _own(state: State, event: LaunchEvent) -> State:
@@ -96,9 +98,16 @@ def _with(state: State, new: Launch | Sign) -> State:
     """`state` with one more thing known. A launch spends the signs before it; a revision replaces what it revises."""
     if isinstance(new, Sign):
         return replace(state, signs=with_sign(state.signs, new, state.launches))
-    others = tuple(known for known in state.launches if known.launch_id != new.launch_id)
     unspent = tuple(sign for sign in state.signs if not is_spent(sign, new))
-    return replace(state, launches=(*others, new)[-MAX_LAUNCHES:], signs=unspent)
+    return replace(state, launches=known_with(state.launches, new)[-MAX_LAUNCHES:], signs=unspent)
+
+
+def known_with(launches: tuple[Launch, ...], new: Launch) -> tuple[Launch, ...]:
+    """`launches` with one more: a later word of one source replaces its older one, of two sources the sharper time stands."""
+    old = next((known for known in launches if known.launch_id == new.launch_id), None)
+    if old is not None and old.source != new.source and old.width_ns <= new.width_ns:
+        return launches
+    return (*(known for known in launches if known is not old), new)
 
 
 def _tick(cfg: Config, state: State, valid_ns: int) -> tuple[State, list[Finding]]:

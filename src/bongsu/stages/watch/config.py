@@ -31,6 +31,8 @@ class Launch:
     latest_ns: int
     published_ns: int
     scope: str = ""
+    source: str = ""
+    width_ns: int = 0  # of the time in which it may have been
 
 
 @dataclass(frozen=True, slots=True)
