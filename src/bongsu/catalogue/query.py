@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bongsu.catalogue import values
-from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, day_ns, local_day, words
+from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, MINUTE_NS, day_ns, local_day, words
 from bongsu.catalogue.store import Store
 from bongsu.errors import BadInput
 
@@ -216,4 +216,7 @@ def span_words(begin_ns: int, end_ns: int) -> str:
     if not (begin_ns + LOCAL_NS) % DAY_NS and not (end_ns + LOCAL_NS) % DAY_NS:
         first, last = local_day(begin_ns), local_day(end_ns - 1)
         return f"{first}" if first == last else f"{first} to {last}"
-    return f"{words(begin_ns)} to {words(end_ns)}"
+    first_words, last_words = words(begin_ns), words(end_ns)
+    if end_ns - begin_ns <= 2 * MINUTE_NS:
+        return first_words
+    return f"{first_words[:-1]}–{last_words[11:] if last_words[:10] == first_words[:10] else last_words}"

@@ -126,9 +126,7 @@ def _interval(own: Sequence[Entry], found: Iterable[Fault]) -> tuple[int, int]:
     """What all sources allow; where a fault concerns time, or they exclude each other, all that any of them allows."""
     odd = {(f.source, f.row): f.rule for f in found if f.rule in WIDENS}
     if not odd:
-        earliest, latest = max(e.earliest_ns for e in _sharpest(own)), min(e.latest_ns for e in _sharpest(own))
-        if earliest < latest:
-            return _hull(own) if _is_salvo(own) else (earliest, latest)
+        return _hull(own)
     spans = [(e, span) for e in own for span in _allowed(e, odd.get(e.key, ""))]
     low, high = min(first for _, (first, _) in spans), max(last for _, (_, last) in spans)
     days = [e for e in own if e.precision == "day" and not e.clocks_ns]
@@ -156,12 +154,12 @@ def _sharpest(own: Sequence[Entry]) -> list[Entry]:
     return [e for e in own if e.precision == "clock"] or list(own)
 
 
-def _is_salvo(own: Sequence[Entry]) -> bool:
-    return len({t for e in own for t in e.clocks_ns}) > 1
-
-
 def _hull(own: Sequence[Entry]) -> tuple[int, int]:
+    """What the most precise entries allow: of days what all allow, if they meet; of clocks, which may be of a salvo, all."""
     sharp = _sharpest(own)
+    first, last = max(e.earliest_ns for e in sharp), min(e.latest_ns for e in sharp)
+    if sharp[0].precision != "clock" and first < last:
+        return first, last
     return min(e.earliest_ns for e in sharp), max(e.latest_ns for e in sharp)
 
 

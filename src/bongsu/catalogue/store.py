@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS file (file_no INTEGER, source VARCHAR, path VARCHAR, 
 CREATE TABLE IF NOT EXISTS refusal (file_no INTEGER, row_key VARCHAR, reason VARCHAR);
 CREATE TABLE IF NOT EXISTS entry (source VARCHAR, row_key VARCHAR, revision INTEGER, file_no INTEGER, seen_in INTEGER,
   digest VARCHAR, is_current BOOLEAN, earliest_ns BIGINT, latest_ns BIGINT, precise VARCHAR, printed_day VARCHAR,
-  published_ns BIGINT, is_published_assumed BOOLEAN, clocks_ns VARCHAR, site VARCHAR, site_words VARCHAR, lat_rad DOUBLE, lon_rad DOUBLE,
+  published_ns BIGINT, is_published_assumed BOOLEAN, clocks_ns VARCHAR, site VARCHAR, site_words VARCHAR, lat_rad DOUBLE,
+  lon_rad DOUBLE,
   sigma_m DOUBLE, vehicle_class VARCHAR, launcher VARCHAR, n_low INTEGER, n_high INTEGER, is_failed BOOLEAN,
   has_official BOOLEAN, is_list BOOLEAN, mode VARCHAR, notes VARCHAR);
 CREATE TABLE IF NOT EXISTS field (source VARCHAR, row_key VARCHAR, revision INTEGER, k INTEGER, quantity VARCHAR,
