@@ -233,6 +233,32 @@ def brief(files: tuple[str, ...], event: str, published: str, lang: str, form: s
 
 
 @main.command()
+@click.option("--import", "imports", type=EXISTING, multiple=True, metavar="PATH", help="A list, a folder, a text or a log.")
+@click.option("--describe", "descriptions", type=EXISTING, multiple=True, metavar="TOML", help="What a list's columns are.")
+@click.option("--published", default="", metavar="DATE", help="Of texts that give no day: what weekdays count from.")
+@click.option("--db", type=EXISTING, help="Keep the catalogue in this file; else it lives as long as the command.")
+@click.option("--since", default="", metavar="DAY", help="First day (UTC+9), as 2017-07-28.")
+@click.option("--until", default="", metavar="DAY", help="Last day.")
+@click.option("--days", type=click.IntRange(min=1), help="The last so many days; with --before the days before (14).")
+@click.option("--before", default="", metavar="LAUNCH|DAY", help="What led up to a launch or a day.")
+@click.option("--launch", default="", metavar="ID", help="Every field of one launch, with file, row, column and revision.")
+@click.option("--out", type=EXISTING, metavar="DIR", help="Page with plots, CSV, Parquet and GeoJSON into this folder.")
+@as_json
+def history(is_json: bool, **asked: Any) -> None:
+    """Past launches as lists, texts, notices and logs have them, side by side, with their faults and contradictions."""
+    from bongsu.run import history as past
+    from bongsu.run import history_table, history_told
+
+    told = past.history(past.Asked(**asked))
+    for line in history_told.summary(told):
+        note(line)
+    if is_json:
+        sys.stdout.buffer.write(history_told.as_json(told) + b"\n")
+    else:
+        history_table.show(told)
+
+
+@main.command()
 @click.argument("scenarios", type=EXISTING, nargs=-1, required=True)
 @click.option("--runs", type=click.IntRange(min=1), default=40, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the first run.")
