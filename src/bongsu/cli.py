@@ -225,11 +225,16 @@ def show(log: Path, speed: float) -> None:
 @click.option("--lang", type=click.Choice(["en", "ko", "ja"]), default="en", show_default=True)
 @click.option("--format", "form", type=click.Choice(["text", "html", "json"]), default="text", show_default=True)
 @click.option("--trace", is_flag=True, help="Name the findings each sentence rests on.")
-def brief(files: tuple[str, ...], event: str, published: str, lang: str, form: str, trace: bool) -> None:
+@click.option("--issued-by", default="", metavar="USER", help="Of a log: record in it that this brief was published.")
+def brief(
+    files: tuple[str, ...], event: str, published: str, lang: str, form: str, trace: bool, issued_by: str
+) -> None:
     """The account of one launch, every sentence traceable: of a log, or of reports read, reconstructed and written up."""
     from bongsu.run.brief import write_up
 
-    click.echo(write_up(files, published=published, lang=lang, form=form, event=event, with_trace=trace))
+    click.echo(
+        write_up(files, published=published, lang=lang, form=form, event=event, with_trace=trace, issued_by=issued_by)
+    )
 
 
 @main.command()

@@ -69,11 +69,12 @@ class Passage(Finding, frozen=True, kw_only=True, tag="passage.v1"):
     """Words of a report that are no claim about the launch but belong to its account, kept as they are printed.
 
     `launcher`: who is said to have launched, `value` a nation. `shared`: information passed on, `value` the nations it went to,
-    joined by commas. `quoted`: direct speech. `background`: other launches. `speaker` is empty where nobody is certain.
+    joined by commas. `quoted`: direct speech. `background`: other launches. `context`: something else of those days, `value` what
+    (`talks`, `visit`, `exercise`, `sanctions`, `statement`). `speaker` is empty where nobody is certain.
     """
 
     text_id: str
-    kind: Literal["launcher", "shared", "quoted", "background"]
+    kind: Literal["launcher", "shared", "quoted", "background", "context"]
     evidence: str
     span: tuple[Count, Count]
     speaker: str = ""

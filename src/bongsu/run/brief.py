@@ -1,5 +1,6 @@
-"""`bongsu brief` of texts: read, reconstructed, reconciled and written up in one go, without a log."""
+"""`bongsu brief`: of a log what it holds; of texts what they say, read, reconstructed and reconciled in one go."""
 
+import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 from msgspec import UNSET, structs
 
 from bongsu.adapters.ingest.reports import Refusals
-from bongsu.adapters.publish.of_log import brief_of
+from bongsu.adapters.publish.of_log import composed
+from bongsu.adapters.publish.of_log import written as write_log
 from bongsu.adapters.publish.reported import html
 from bongsu.adapters.publish.reported import text as written
 from bongsu.adapters.publish.reported.compose import Brief, compose
@@ -18,6 +20,7 @@ from bongsu.language.telling import telling_of
 from bongsu.messages.accounts import Claim, Passage, Reconstruction, ReportRead
 from bongsu.messages.base import Finding
 from bongsu.models.reconstruct import FINE
+from bongsu.run.issue import record_issue
 from bongsu.run.read import ReportReading, read_report, reports_in
 from bongsu.run.tables import load_tables
 from bongsu.stages import reconcile as reconciling
@@ -37,17 +40,20 @@ def is_log(path: Path) -> bool:
 
 
 def write_up(
-    files: Sequence[str], *, published: str = "", lang: str = "en", form: str = "text", event: str = "", with_trace: bool = False
+    files: Sequence[str], *, published: str = "", lang: str = "en", form: str = "text", event: str = "", with_trace: bool = False,
+    issued_by: str = "",
 ) -> str:  # fmt: skip
-    """The brief of one log, or of one or more texts, as text, html or json. Raises BadInput where neither can be told."""
+    """The brief of one log, or of one or more texts, as text, html or json; of a log also recorded as issued, where a name is
+    given. Raises BadInput where neither can be told.
+    """
     if any(is_log(Path(name)) for name in files):
         if len(files) > 1 or published:
             raise BadInput(
                 "brief", f"{len(files)} files and a log among them", "one log, or texts", "Name the log alone."
             )
-        return brief_of(
-            Path(files[0]), form=form, lang=lang, tables=load_tables(), event_id=event, with_trace=with_trace
-        )
+        return _of_log(Path(files[0]), lang, form, event, with_trace, issued_by)
+    if issued_by:
+        raise BadInput("--issued-by", "texts", "a log", "Only what a log holds can be corrected later: give the log.")
     found = read_texts(files, published)
     story = story_of(found)
     if story is None:
@@ -56,6 +62,14 @@ def write_up(
     if form == "html":
         return html.write(told, story, load_tables())
     return written.as_json(told, story) if form == "json" else written.write(told, with_trace=with_trace)
+
+
+def _of_log(path: Path, lang: str, form: str, event: str, with_trace: bool, issued_by: str) -> str:
+    tables = load_tables()
+    told, found, said = composed(path, lang=lang, tables=tables, event_id=event)
+    if issued_by:
+        record_issue(path, told, issued_by, tables, time.time_ns())
+    return write_log(told, found, said, tables, form, with_trace=with_trace)
 
 
 def brief(*files: str | Path, published: str = "", lang: str = "en") -> Brief | None:

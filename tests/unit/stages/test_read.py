@@ -6,7 +6,7 @@ from tests.helpers.records import radar_scan, tick
 
 from bongsu.constants import NS_PER_S
 from bongsu.messages import codec
-from bongsu.messages.accounts import Claim, ReportRead
+from bongsu.messages.accounts import Claim, Passage, ReportRead
 from bongsu.messages.inputs import Report
 from bongsu.stages import read
 
@@ -24,8 +24,9 @@ def said(**fields):
 
 
 def test_a_report_gives_its_outcome_first_and_then_its_claims():
-    outcome, *claims = said()
+    outcome, *claims, launcher = said()
     assert isinstance(outcome, ReportRead)
+    assert isinstance(launcher, Passage)
     assert (outcome.is_launch_report, outcome.event_dates, outcome.n_claims) == (True, ("2025-11-07",), len(claims))
     assert [(c.quantity, c.value or c.low, c.speaker, c.stance) for c in claims] == [
         ("count", 2.0, "media", "reported"),
@@ -35,7 +36,7 @@ def test_a_report_gives_its_outcome_first_and_then_its_claims():
 
 
 def test_a_bound_that_is_not_there_is_absent_not_nought():
-    flown = said()[-1]
+    flown = next(f for f in said() if isinstance(f, Claim) and f.quantity == "range_km")
     assert (flown.low, flown.high) == (450.0, UNSET)
 
 

@@ -6,20 +6,15 @@ from bongsu.adapters.publish import rounding as say
 from bongsu.adapters.publish import statements, words
 from bongsu.adapters.publish.account import Account, Source
 from bongsu.adapters.publish.compare import Table, comparison
+from bongsu.adapters.publish.reported.compose import Row
 from bongsu.adapters.publish.sentence import Sentence
-
-NOTES = (
-    "Every ± and every region holds the true value with 90 %, if the models hold; no figure has more digits than that "
-    "supports.",
-    "Zones come from a free coast map: 'within 12 nm of the coast' is not a legal territorial sea, an EEZ is 'claimed "
-    "by' whoever claims the nearest coast, and a line is good to about 5 km (30 km where a treaty line differs).",
-    "Times are UTC. Ids such as 12.3 name the findings a sentence rests on: cause and place in the log.",
-)
+from bongsu.language.recounting import recounting_of
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """Sentences under one heading."""
+    """Sentences under one heading; `name` is the same in every language."""
 
+    name: str
     title: str
     sentences: tuple[Sentence, ...]
 
@@ -27,6 +22,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
     """A whole brief. `mark` is the mode's line, first and last in every format; empty only when live."""
 
+    lang: str = "en"
     mode: str
     mark: str
     title: str
@@ -34,30 +30,34 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
     headline: Sentence
     sections: tuple[Section, ...]
     comparison: Table
+    claims: tuple[Row, ...] = ()  # who said what, where reports were heard
     sources: tuple[Source, ...]
-    notes: tuple[str, ...] = NOTES
+    notes: tuple[str, ...]
 
 
-def compose(a: Account) -> Brief:
-    """The brief of an account; sections with nothing to say are left out."""
+def compose(a: Account, lang: str = "en") -> Brief:
+    """The brief of what was measured; sections with nothing to say are left out."""
+    w = recounting_of(lang)
     parts = (
-        ("Launch", statements.launch(a)),
-        ("Flight", statements.flight(a)),
-        ("Impact", statements.impact(a)),
-        ("Zones of the fall", [sentence for _, _, sentence in statements.zones(a)]),
-        ("Passing over", statements.overflight(a)),
-        ("Protected areas", statements.verdicts(a)),
-        ("Warning", statements.warning(a)),
-        ("What it seems to be", statements.classification(a)),
-        ("Sensors", statements.sensors(a)),
+        ("launch", statements.launch(a, w)),
+        ("flight", statements.flight(a, w)),
+        ("impact", statements.impact(a, w)),
+        ("zones", [sentence for _, _, sentence in statements.zones(a, w)]),
+        ("overflight", statements.overflight(a, w)),
+        ("areas", statements.verdicts(a, w)),
+        ("warning", statements.warning(a, w)),
+        ("class", statements.classification(a, w)),
+        ("sensors", statements.sensors(a, w)),
     )
     return Brief(
+        lang=lang,
         mode=a.mode,
-        mark=words.mark(a.mode),
-        title=a.title or "Account of a launch",
-        as_of=f"{say.date(a.now_ns)}, {say.clock(a.now_ns)}",
-        headline=statements.headline(a),
-        sections=tuple(Section(title=title, sentences=tuple(said)) for title, said in parts if said),
+        mark=words.mark(a.mode, w),
+        title=a.title or w.say("title"),
+        as_of=w.say("as_of", date=statements.date(w, a.now_ns), time=say.clock(a.now_ns)),
+        headline=statements.headline(a, w),
+        sections=tuple(Section(name=n, title=w.sections[n], sentences=tuple(said)) for n, said in parts if said),
         comparison=comparison(a),
         sources=a.sources,
+        notes=w.notes,
     )

@@ -10,15 +10,17 @@ from bongsu.adapters.publish import rounding as say
 from bongsu.adapters.publish.account import Account
 from bongsu.adapters.publish.mapview import HEIGHT, WIDTH, Floats, View, is_near
 from bongsu.adapters.publish.shapes import Line
+from bongsu.adapters.publish.statements import EN
 from bongsu.constants import R_MEAN_EARTH_M
 from bongsu.geo.tables import Tables
+from bongsu.language.recounting import Recounting
 
 LEAST_SPAN_M = 250_000.0  # a map shows at least this much ground from edge to edge
 MOST_REACH_M = 6.0e6  # fans that reach further are cut by the map's edge
 MARGIN = 1.25  # the drawn span over that of what must be seen
 
 
-def drawn(a: Account, tables: Tables | None = None) -> str:
+def drawn(a: Account, tables: Tables | None = None, w: Recounting = EN) -> str:
     """The whole map; empty when no place is known."""
     shown = _must_be_seen(a)
     if not shown:
@@ -29,11 +31,11 @@ def drawn(a: Account, tables: Tables | None = None) -> str:
         *(ground.drawn(view, tables) if tables is not None else []),
         *graticule(view),
         *_flight(view, a),
-        *_fall(view, a),
-        *_start(view, a),
+        *_fall(view, a, w),
+        *_start(view, a, w),
         scale(view),
     ]
-    title = svg.element("title", "Map of the flight: launch point, track and impact region")
+    title = svg.element("title", w.labels["map_title"])
     return svg.element("svg", title + "".join(parts), viewBox=f"0 0 {WIDTH:.0f} {HEIGHT:.0f}", role="img", class_="map")
 
 
@@ -122,7 +124,7 @@ def _flight(view: View, a: Account) -> list[str]:
     return found
 
 
-def _fall(view: View, a: Account) -> list[str]:
+def _fall(view: View, a: Account, w: Recounting) -> list[str]:
     """The fan while nothing better is known, else the 90 and 50 % regions and the impact point."""
     if a.impact is UNSET:
         if a.fan is UNSET:
@@ -132,17 +134,17 @@ def _fall(view: View, a: Account) -> list[str]:
     i = a.impact
     rings = [view.points(shapes.ellipse(i.lat_rad, i.lon_rad, i.cov_en_m2, p)) for p in (0.9, 0.5)]
     drawn_rings = [svg.path(svg.line(ring, is_closed=True), class_="impact") for ring in rings]
-    return [*drawn_rings, *_marked(view, i.lat_rad, i.lon_rad, "impact", "impact-mark")]
+    return [*drawn_rings, *_marked(view, i.lat_rad, i.lon_rad, w.labels["map_impact"], "impact-mark")]
 
 
-def _start(view: View, a: Account) -> list[str]:
+def _start(view: View, a: Account, w: Recounting) -> list[str]:
     """The 90 % region of the launch point and the point."""
     if a.point is UNSET:
         return []
     p = a.point
     ring = view.points(shapes.ellipse(p.lat_rad, p.lon_rad, p.cov_en_m2, 0.9))
     drawn_ring = svg.path(svg.line(ring, is_closed=True), class_="launch")
-    return [drawn_ring, *_marked(view, p.lat_rad, p.lon_rad, "launch", "launch-mark")]
+    return [drawn_ring, *_marked(view, p.lat_rad, p.lon_rad, w.labels["map_launch"], "launch-mark")]
 
 
 def _marked(view: View, lat_rad: float, lon_rad: float, label: str, class_: str) -> list[str]:

@@ -29,7 +29,7 @@ from bongsu.messages.assessment import (
     ThreatVerdict,
 )
 from bongsu.messages.base import Finding
-from bongsu.messages.inputs import AnyInput, CaptureRead, OperatorAct, Scan
+from bongsu.messages.inputs import AnyInput, CaptureRead, Notice, OperatorAct, Report, Scan
 from bongsu.messages.tracking import (
     BurnObserved,
     HeightsUpdated,
@@ -81,7 +81,7 @@ class Gathered:
 
     def hear_input(self, seq: int, known_ns: int, message: AnyInput) -> None:
         """Fold in one recorded input."""
-        self._prompts[seq] = _prompt(message)
+        self._prompts[seq] = prompt(message)
         self.n_inputs += 1
         self.first_ns = self.first_ns or known_ns
         self.now_ns = max(self.now_ns, known_ns)
@@ -308,12 +308,14 @@ class Gathered:
         )
 
 
-def _prompt(message: AnyInput) -> str:
+def prompt(message: AnyInput) -> str:
     """An input in a few words."""
     if isinstance(message, Scan):
         return f"scan {message.scan_id} of {message.sensor_id}"
     if isinstance(message, CaptureRead):
         return "the count of what a capture held"
+    if isinstance(message, Report | Notice):
+        return f"text {message.text_id}"
     return f"{message.verb} by {message.user}" if isinstance(message, OperatorAct) else "the clock"
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import msgspec
 
-from bongsu.adapters.publish import brief, html, text
+from bongsu.adapters.publish import brief, html, text, whole
 from bongsu.adapters.publish.account import Account, Frame, no_words
 from bongsu.adapters.publish.gather import Gathered
+from bongsu.adapters.publish.hearsay import Hearsay
 from bongsu.errors import BadInput
 from bongsu.geo import places
 from bongsu.geo.tables import Tables
@@ -21,7 +22,7 @@ Step = tuple[Record, list[Finding]]
 
 
 def frame_of(
-    manifest: Manifest, tables: Tables | None, title: str = "", published: tuple[Published, ...] = ()
+    manifest: Manifest, tables: Tables | None, title: str = "", published: tuple[Published, ...] = (), lang: str = "en"
 ) -> Frame:
     """What an account of a log needs beside its records: mode, node, sensors and areas from the manifest, names."""
     try:
@@ -33,15 +34,15 @@ def frame_of(
         ) from error  # fmt: skip
     return Frame(
         mode=manifest.mode, node=manifest.node, title=title, sensors=settings.sensors, areas=settings.areas,
-        namer=namer_of(tables), published=published,
+        namer=namer_of(tables, lang), published=published,
     )  # fmt: skip
 
 
-def namer_of(tables: Tables | None) -> Callable[[float, float], str]:
+def namer_of(tables: Tables | None, lang: str = "en") -> Callable[[float, float], str]:
     """Public place words by the tables; none without them."""
     if tables is None:
         return no_words
-    return lambda lat_rad, lon_rad: places.public_words(tables.places, lat_rad, lon_rad)
+    return lambda lat_rad, lon_rad: places.public_words(tables.places, lat_rad, lon_rad, lang)
 
 
 def steps(log: LogReader) -> Iterator[Step]:
@@ -58,14 +59,21 @@ def steps(log: LogReader) -> Iterator[Step]:
 
 def account(path: Path, tables: Tables | None = None, event_id: str = "") -> Account:
     """The account that a log holds of one event (the newest standing one by default)."""
+    return gathered(path, tables, event_id)[0]
+
+
+def gathered(path: Path, tables: Tables | None = None, event_id: str = "", lang: str = "en") -> tuple[Account, Hearsay]:
+    """The account that a log holds of one event, and all it holds of words."""
+    said = Hearsay()
     with LogReader(path) as log:
-        heard = Gathered(frame_of(log.manifest, tables))
+        heard = Gathered(frame_of(log.manifest, tables, lang=lang))
         for record, findings in steps(log):
             heard.take(record.seq, record.known_ns, record.message, findings)
+            said.take(record.seq, record.known_ns, record.message, findings)
     if event_id and event_id not in heard.event_ids():
         known = ", ".join(heard.event_ids()) or "none"
         raise BadInput(str(path), f"no launch event {event_id}", f"one of: {known}", "Name one of these.")
-    return heard.account(event_id, is_whole=True)
+    return heard.account(event_id, is_whole=True), said
 
 
 def brief_of(
@@ -73,18 +81,28 @@ def brief_of(
     with_trace: bool = False,
 ) -> str:  # fmt: skip
     """The brief of a log as text, html or json."""
-    if lang != "en":
-        raise BadInput(
-            "--lang",
-            lang,
-            "en",
-            "A brief of a log is written in English so far; Korean and Japanese come with reading.",
-        )
-    found = account(path, tables, event_id)
+    return written(*composed(path, lang=lang, tables=tables, event_id=event_id), tables, form, with_trace=with_trace)
+
+
+def composed(
+    path: Path, *, lang: str = "en", tables: Tables | None = None, event_id: str = ""
+) -> tuple[brief.Brief, Account, Hearsay]:
+    """The brief of a log, and what it was made from."""
+    found, said = gathered(path, tables, event_id, lang)
+
+    def namer(lat_rad: float, lon_rad: float, language: str) -> str:
+        return namer_of(tables, language)(lat_rad, lon_rad)
+
+    return whole.compose(found, said, lang, namer), found, said
+
+
+def written(
+    told: brief.Brief, found: Account, said: Hearsay, tables: Tables | None, form: str, *, with_trace: bool = False
+) -> str:
+    """A brief as text, html or json."""
     if form == "html":
-        return html.write(found, tables)
+        return html.write(found, tables, told)
     if form == "json":
-        return msgspec.json.format(
-            msgspec.json.encode({"brief": brief.compose(found), "account": found}), indent=1
-        ).decode()
-    return text.write(brief.compose(found), with_trace=with_trace)
+        rows = {"brief": told, "account": found, "said": said.told()}
+        return msgspec.json.format(msgspec.json.encode(rows), indent=1).decode()
+    return text.write(told, with_trace=with_trace)

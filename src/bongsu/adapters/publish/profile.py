@@ -7,7 +7,9 @@ from msgspec import UNSET
 from bongsu.adapters.publish import rounding as say
 from bongsu.adapters.publish import svg
 from bongsu.adapters.publish.account import Account
+from bongsu.adapters.publish.statements import EN
 from bongsu.constants import NS_PER_S
+from bongsu.language.recounting import Recounting
 
 WIDTH, HEIGHT = 720.0, 340.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 704.0, 26.0, 296.0
@@ -30,13 +32,13 @@ class Axes:
         return BOTTOM - (BOTTOM - TOP) * h_m / self.top_m
 
 
-def drawn(a: Account) -> str:
+def drawn(a: Account, w: Recounting = EN) -> str:
     """The whole plot; empty when nothing was measured."""
     if not any(len(p.t_ns) > 1 for p in a.paths):
         return ""
     axes = _axes(a)
-    parts = [*_burns(axes, a), *_grid(axes, a), *_fall(axes, a), *_tracks(axes, a), *_apogee(axes, a)]
-    title = svg.element("title", "Height of the followed object over time")
+    parts = [*_burns(axes, a, w), *_grid(axes, a, w), *_fall(axes, a, w), *_tracks(axes, a), *_apogee(axes, a, w)]
+    title = svg.element("title", w.labels["plot_title"])
     return svg.element(
         "svg", title + "".join(parts), viewBox=f"0 0 {WIDTH:.0f} {HEIGHT:.0f}", role="img", class_="plot"
     )
@@ -55,7 +57,7 @@ def _axes(a: Account) -> Axes:
     return Axes(zero_ns, max(1.04 * (last_ns - zero_ns) / NS_PER_S, 1.0), 1.12 * max(*tops, 1000.0))
 
 
-def _grid(axes: Axes, a: Account) -> list[str]:
+def _grid(axes: Axes, a: Account, w: Recounting) -> list[str]:
     """Lines and labels at round heights and times."""
     found = []
     step_km = round_step(axes.top_m / say.M_PER_KM / 5.0)
@@ -68,9 +70,9 @@ def _grid(axes: Axes, a: Account) -> list[str]:
         x = axes.x(axes.zero_ns + k * step_s * NS_PER_S)
         label = f"{k * step_s // 60}:{k * step_s % 60:02d}"
         found.append(svg.text(x, BOTTOM + 18.0, label, class_="grid-label", text_anchor="middle"))
-    since = "lift-off" if a.point is not UNSET else "the first measurement"
-    found.append(svg.text(RIGHT, HEIGHT - 4.0, f"minutes since {since}", class_="grid-label", text_anchor="end"))
-    found.append(svg.text(4.0, 14.0, "height, km", class_="grid-label"))
+    since = w.labels["plot_since" if a.point is not UNSET else "plot_first"]
+    found.append(svg.text(RIGHT, HEIGHT - 4.0, since, class_="grid-label", text_anchor="end"))
+    found.append(svg.text(4.0, 14.0, w.labels["plot_height"], class_="grid-label"))
     return found
 
 
@@ -80,7 +82,7 @@ def round_step(wanted: float) -> float:
     return next(s * power for s in (1.0, 2.0, 5.0, 10.0) if s * power >= wanted * (1.0 - 1e-9))
 
 
-def _burns(axes: Axes, a: Account) -> list[str]:
+def _burns(axes: Axes, a: Account, w: Recounting) -> list[str]:
     """A band for every powered stretch of flight."""
     found = []
     for burn in a.burns:
@@ -88,7 +90,7 @@ def _burns(axes: Axes, a: Account) -> list[str]:
         x0, x1 = max(axes.x(burn.start_ns), LEFT), min(axes.x(end_ns), RIGHT)
         if x1 > x0:
             found.append(svg.element("rect", class_="burn", x=x0, y=TOP, width=x1 - x0, height=BOTTOM - TOP))
-            label = "engine burning" if burn is a.burns[0] else "thrust or lift"
+            label = w.labels["plot_burn" if burn is a.burns[0] else "plot_again"]
             if x1 - x0 > NOTE_PX:
                 found.append(svg.text(x0 + 5.0, TOP + 15.0, label, class_="note"))
     return found
@@ -104,25 +106,25 @@ def _tracks(axes: Axes, a: Account) -> list[str]:
     return found
 
 
-def _apogee(axes: Axes, a: Account) -> list[str]:
+def _apogee(axes: Axes, a: Account, w: Recounting) -> list[str]:
     """The forecast apogee with its 90 % interval in height."""
     if a.apogee is UNSET:
         return []
     x, y = axes.x(a.apogee.apogee_ns), axes.y(a.apogee.apogee_m)
     bar = f"M{x - 4:.1f} {axes.y(a.apogee.low_m):.1f}h8M{x - 4:.1f} {axes.y(a.apogee.high_m):.1f}h8"
     bar += f"M{x:.1f} {axes.y(a.apogee.low_m):.1f}V{axes.y(a.apogee.high_m):.1f}"
-    label = svg.text(x, max(y - 12.0, 14.0), "apogee", class_="mark", text_anchor="middle")
+    label = svg.text(x, max(y - 12.0, 14.0), w.labels["plot_apogee"], class_="mark", text_anchor="middle")
     return [svg.path(bar, class_="bar"), svg.element("circle", cx=x, cy=y, r=3.5, class_="apogee-mark"), label]
 
 
-def _fall(axes: Axes, a: Account) -> list[str]:
+def _fall(axes: Axes, a: Account, w: Recounting) -> list[str]:
     """The forecast fall as a band of its 90 % interval in time, and the way there from the last measured height."""
     if a.impact is UNSET:
         return []
     half_ns = say.Z90 * a.impact.sigma_impact_s * NS_PER_S
     x0, x1, x = (axes.x(a.impact.impact_ns + d) for d in (-half_ns, half_ns, 0.0))
     band = svg.element("rect", class_="impact", x=x0, y=TOP, width=max(x1 - x0, 1.0), height=BOTTOM - TOP)
-    found = [band, svg.text(x - 6.0, TOP + 15.0, "impact", class_="mark", text_anchor="end")]
+    found = [band, svg.text(x - 6.0, TOP + 15.0, w.labels["plot_impact"], class_="mark", text_anchor="end")]
     main = [p for p in a.paths if a.track is not UNSET and p.track_id == a.track.track_id]
     if main and main[0].t_ns[-1] < a.impact.impact_ns:
         last = (axes.x(main[0].t_ns[-1]), axes.y(main[0].h_m[-1]))

@@ -3,7 +3,7 @@
 import msgspec
 from msgspec import UNSET
 
-from bongsu.adapters.publish import words
+from bongsu.language.recounting import Recounting, recounting_of
 from bongsu.messages.base import Finding
 from bongsu.messages.units import FindingId
 
@@ -19,10 +19,10 @@ class Sentence(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.text} [{', '.join(self.rests_on)}]" if self.rests_on else self.text
 
 
-def state(text: str, *on: object) -> Sentence:
+def state(text: str, *on: object, w: Recounting | None = None) -> Sentence:
     """A sentence from its text and what it rests on: findings (absent ones are left out) or ids."""
     ids = [_id(item) for item in on if item is not UNSET]
-    return Sentence(text=words.sentence(text), rests_on=tuple(dict.fromkeys(i for i in ids if i)))
+    return Sentence(text=(w or recounting_of("en")).sentence(text), rests_on=tuple(dict.fromkeys(i for i in ids if i)))
 
 
 def _id(item: object) -> str:

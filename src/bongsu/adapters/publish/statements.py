@@ -1,4 +1,7 @@
-"""What can be said of each part of an account, one sentence a fact; the screen and the brief say the same ones."""
+"""What can be said of each part of an account, one sentence a fact; the screen and the brief say the same ones.
+
+The words are a language's own (`language/<lang>/recounting.py`); English where none is asked for.
+"""
 
 from msgspec import UNSET
 
@@ -7,249 +10,260 @@ from bongsu.adapters.publish import values, words
 from bongsu.adapters.publish.account import Account, AnyWarning, SensorSeen
 from bongsu.adapters.publish.sentence import Sentence, state
 from bongsu.constants import NS_PER_S
+from bongsu.language.recounting import Recounting, recounting_of
 from bongsu.messages.assessment import FootprintFan, ImpactPrediction, LaunchEvent
 from bongsu.messages.tracking import BurnObserved
 from bongsu.messages.warning import AllClear, WarningCancelled
 from bongsu.models.hedges import is_unweighed
 
-PLACELESS = "only height and speed are measured"
 LEAST_SAID = 0.005  # zones, classes and passages less likely than this are left out
+EN = recounting_of("en")
 
 
-def headline(a: Account) -> Sentence:
+def headline(a: Account, w: Recounting = EN) -> Sentence:
     """The one sentence to read first."""
     event = a.event
     if event is UNSET:
-        return _nothing(a)
+        return _nothing(a, w)
     if event.state == "withdrawn":
-        return state(f"the report of a launch was withdrawn: {event.reason}", event)
-    start = _start(a, event)
+        return _state(w, "withdrawn", event, reason=event.reason)
+    start = _start(a, event, w)
     if event.state == "suspected":
-        return state(f"suspected: {start}; not yet confirmed by a second principle", event, a.detection, a.point)
+        return _state(w, "suspected", event, a.detection, a.point, start=start)
     if a.impact is UNSET:
-        return state(f"{start}; where it comes down cannot be said yet", event, a.point, a.fan)
+        return _state(w, "no_impact", event, a.point, a.fan, start=start)
     place = values.place(a.impact.lat_rad, a.impact.lon_rad, a.impact.cov_en_m2)
-    fall = values.impact_time(a.impact) + _linked("near", a.impact_words or place)
-    if event.state == "over":
-        return state(f"{start}; it has come down, by the last forecast at {fall}", event, a.point, a.impact)
-    return state(f"{start}; {assumption(a.impact)} it comes down at {fall}", event, a.point, a.impact)
+    return _state(
+        w, "fallen" if event.state == "over" else "falling", event, a.point, a.impact, start=start,
+        assumption=assumption(a.impact, w), time=values.impact_time(a.impact), near=w.near_place(a.impact_words or place),
+    )  # fmt: skip
 
 
-def _nothing(a: Account) -> Sentence:
+def _state(w: Recounting, key: str, *on: object, **slots: object) -> Sentence:
+    return state(w.say(key, **slots), *on, w=w)
+
+
+def _nothing(a: Account, w: Recounting) -> Sentence:
     if a.n_tracks == 0:
-        return state("no launch: nothing is being followed")
-    return state(f"no launch: {words.plural(a.n_tracks, 'object')} followed, none of them judged a launch")
+        return _state(w, "nothing")
+    return _state(w, "objects", objects=w.plural(a.n_tracks, "object"))
 
 
-def _what(a: Account) -> str:
+def _what(a: Account, w: Recounting) -> str:
     """`one missile launched`, as far as its kind is known with more than even odds."""
     kinds = dict(a.classification.kind) if a.classification is not UNSET else {}
     kind, p = max(kinds.items(), key=lambda item: item[1], default=("undetermined", 0.0))
-    noun = words.KINDS.get(kind, kind) if p >= 0.75 and kind != "undetermined" else "object"
-    return f"one {noun} launched"
+    is_known = p >= 0.75 and kind != "undetermined"
+    return w.say("what", noun=w.kinds.get(kind, kind) if is_known else w.kinds["object"])
 
 
-def _start(a: Account, event: LaunchEvent) -> str:
+def _start(a: Account, event: LaunchEvent, w: Recounting) -> str:
     """`one object launched at ... from ...`, with lift-off if it is known, else when it was first seen."""
     if a.point is UNSET:
         first_ns = a.detection.valid_ns if a.detection is not UNSET else event.valid_ns
-        return f"{_what(a)}, seen at {say.clock(first_ns)}"
-    start = f"{_what(a)} at {values.t0(a.point)}"
-    return f"{start}{_linked('from', a.launch_words)}" if a.launch_words else start
+        return w.say("seen_at", what=_what(a, w), time=say.clock(first_ns))
+    return w.say("launched_at", what=_what(a, w), time=values.t0(a.point), place=w.from_place(a.launch_words))
 
 
-def _linked(preposition: str, place_words: str) -> str:
-    """Place words behind a verb; those that bring their own preposition need no other."""
-    has_own = place_words.startswith(("about ", "in ", "near ", "on ", "off "))
-    return f" {place_words}" if has_own else f" {preposition} {place_words}"
-
-
-def assumption(impact: ImpactPrediction) -> str:
+def assumption(impact: ImpactPrediction, w: Recounting = EN) -> str:
     """The condition a forecast stands under."""
-    return words.ASSUMPTIONS.get(impact.assumption, f"under the assumption {impact.assumption!r}")
+    return w.assumptions.get(impact.assumption, f"under the assumption {impact.assumption!r}")
 
 
-def launch(a: Account) -> list[Sentence]:
+def launch(a: Account, w: Recounting = EN) -> list[Sentence]:
     """When, where and how it was seen to leave the ground."""
     said = []
     if a.detection is not UNSET:
-        by = words.listed(list(a.detection.evidence))
-        said.append(
-            state(f"first declared at {say.clock(a.detection.known_ns)} by {a.detection.principle}: {by}", a.detection)
-        )
+        principle = w.principles.get(a.detection.principle, a.detection.principle)
+        by, time = w.listed(list(a.detection.evidence)), say.clock(a.detection.known_ns)
+        said.append(_state(w, "declared", a.detection, time=time, principle=principle, sensors=by))
     if a.event is not UNSET and a.event.principles:
-        kinds = words.plural(len(a.event.principles), "physical principle")
+        names = [w.principles.get(p, p) for p in a.event.principles]
+        kinds = w.plural(len(names), "physical principle")
+        told = w.states.get(a.event.state, a.event.state)
         said.append(
-            state(f"{a.event.state} on {kinds}: {words.listed(list(a.event.principles))} ({a.event.reason})", a.event)
+            _state(w, "event", a.event, state=told, kinds=kinds, principles=w.listed(names), reason=a.event.reason)
         )
     if a.point is not UNSET:
         where = values.place(a.point.lat_rad, a.point.lon_rad, a.point.cov_en_m2)
-        near = f", {a.launch_words}" if a.launch_words else ""
-        said.append(state(f"lift-off at {values.t0(a.point)} on {say.date(a.point.t0_ns)}", a.point))
-        said.append(state(f"launch point {where}{near}; 90 % region {values.region(a.point.cov_en_m2)}", a.point))
-        said.append(state(f"launch direction {values.azimuth(a.point)} clockwise from true north", a.point))
+        near = w.phrases["comma"] + a.launch_words if a.launch_words else ""
+        region = w.figure(values.region(a.point.cov_en_m2))
+        said.append(_state(w, "lift_off", a.point, time=values.t0(a.point), date=date(w, a.point.t0_ns)))
+        said.append(_state(w, "point", a.point, where=where, near=near, region=region))
+        said.append(_state(w, "direction", a.point, azimuth=values.azimuth(a.point)))
     return said
 
 
-def flight(a: Account) -> list[Sentence]:
+def date(w: Recounting, t_ns: int) -> str:
+    """The UTC day of an instant, in words."""
+    then = say.instant(t_ns)
+    return w.day(then.year, then.month, then.day)
+
+
+def flight(a: Account, w: Recounting = EN) -> list[Sentence]:
     """Phase, burns, greatest height, range and flight time."""
     said = []
     if a.track is not UNSET:
-        phase = words.PHASES.get(a.track.phase, a.track.phase)
-        h = values.height(a.track.h_m, a.track.sigma_m)
         said.append(
-            state(
-                f"last state at {say.clock(a.track.t_ns)}: {phase}, height {h}, "
-                f"speed {values.speed(a.track.speed_mps)}, after {words.plural(a.track.n_plots, 'plot')}",
-                a.track.finding_id,
+            _state(
+                w, "last_state", a.track.finding_id, time=say.clock(a.track.t_ns),
+                phase=w.phases.get(a.track.phase, a.track.phase), height=values.height(a.track.h_m, a.track.sigma_m),
+                speed=values.speed(a.track.speed_mps), plots=w.plural(a.track.n_plots, "plot"),
             )
-        )
+        )  # fmt: skip
         if a.track.lat_rad is UNSET:
-            said.append(state(f"place over ground unknown: {PLACELESS}", a.track.finding_id))
-    said += [burn(found, is_first=found is a.burns[0]) for found in a.burns]
+            said.append(_state(w, "placeless", a.track.finding_id))
+    said += [burn(found, is_first=found is a.burns[0], w=w) for found in a.burns]
     if a.apogee is not UNSET:
-        why = f" (revised: {a.apogee.reason})" if a.apogee.reason else ""
-        said.append(state(f"apogee {values.apogee(a.apogee)} at {values.apogee_time(a.apogee)}{why}", a.apogee))
+        why = w.say("revised", reason=a.apogee.reason) if a.apogee.reason else ""
+        top, time = w.figure(values.apogee(a.apogee)), values.apogee_time(a.apogee)
+        said.append(_state(w, "apogee", a.apogee, apogee=top, time=time, why=why))
     if a.flight is not UNSET:
-        said.append(state(f"range {values.flight_range(a.flight)} over ground from launch point to impact", a.flight))
-        said.append(state(f"flight time {values.flight_time(a.flight)}", a.flight))
+        said.append(_state(w, "range", a.flight, range=w.figure(values.flight_range(a.flight))))
+        said.append(_state(w, "flight_time", a.flight, time=w.figure(values.flight_time(a.flight))))
     if a.ended is not UNSET:
-        said.append(state(f"track ended at {say.clock(a.ended.valid_ns)}: {a.ended.reason}", a.ended))
+        ending = w.endings.get(a.ended.reason, a.ended.reason)
+        said.append(_state(w, "ended", a.ended, time=say.clock(a.ended.valid_ns), ending=ending))
     return said
 
 
-def burn(found: BurnObserved, *, is_first: bool = True) -> Sentence:
-    """A powered stretch of flight, over or going on; after the first one lift cannot be told from thrust."""
+def burn(found: BurnObserved, *, is_first: bool = True, w: Recounting = EN) -> Sentence:
+    """A powered stretch of flight, over or going on; after the first one lift cannot be told from thrust.
+
+    It may have burnt long before anybody saw it: the start of the first is that of the seeing.
+    """
+    is_over = found.end_ns is not UNSET
+    key = ("burnt" if is_over else "burn") if is_first else ("again_ended" if is_over else "again")
+    end = "" if found.end_ns is UNSET else say.clock(found.end_ns)
     half = values.spread(say.Z90 * found.sigma_s)
-    start = say.clock(found.start_ns)
-    if is_first:  # it may have burnt long before anybody saw it: the start is that of the seeing
-        end = "" if found.end_ns is UNSET else f", burn-out at {say.clock(found.end_ns)} ± {half}"
-        return state(f"engine seen burning from {start}{end}", found)
-    if found.end_ns is UNSET:
-        return state(f"thrust or lift again since {start} ± {half}", found)
-    return state(f"thrust or lift again from {start} to {say.clock(found.end_ns)}, each ± {half}", found)
+    return _state(w, key, found, start=say.clock(found.start_ns), end=end, half=half)
 
 
-def impact(a: Account) -> list[Sentence]:
+def impact(a: Account, w: Recounting = EN) -> list[Sentence]:
     """Where and when it comes down, and under which assumption; before burn-out only how far it could reach."""
     if a.impact is UNSET:
-        return [reach(a.fan)] if a.fan is not UNSET else []
+        return [reach(a.fan, w)] if a.fan is not UNSET else []
     found = a.impact
-    method = f"{found.n_samples} samples" if found.method == "cloud" else "sigma points"
-    near = f", {a.impact_words}" if a.impact_words else ""
-    place = values.place(found.lat_rad, found.lon_rad, found.cov_en_m2)
+    method = w.say("samples", n=found.n_samples) if found.method == "cloud" else w.say("sigma_points")
     said = [
-        state(f"{assumption(found)} it comes down at {values.impact_time(found)}", found),
-        state(
-            f"impact point {place}{near}; 90 % region {values.region(found.cov_en_m2)} "
-            f"(by {method}, from the state at {say.clock(found.valid_ns)})",
-            found,
+        _state(w, "comes_down", found, assumption=assumption(found, w), time=values.impact_time(found)),
+        _state(
+            w, "impact_point", found, where=values.place(found.lat_rad, found.lon_rad, found.cov_en_m2),
+            near=w.phrases["comma"] + a.impact_words if a.impact_words else "", region=w.figure(values.region(found.cov_en_m2)),
+            method=method, time=say.clock(found.valid_ns),
         ),
-    ]
+    ]  # fmt: skip
     if found.assumption == "unpowered" and len(a.burns) > 1:
-        said.append(
-            state("thrust or lift was seen after burn-out and may return; this region leaves that out", a.burns[-1])
-        )
+        said.append(_state(w, "may_return", a.burns[-1]))
     return said
 
 
-def reach(fan: FootprintFan) -> Sentence:
+def reach(fan: FootprintFan, w: Recounting = EN) -> Sentence:
     """How far it could come down while the engine burns, and in which zones."""
     near, far = (values.two_figures(reach_m / say.M_PER_KM) for reach_m in fan.reach_m)
-    zones = f"; reachable: {words.listed([words.zone(z) for z in fan.zones])}" if fan.zones else ""
-    return state(f"while the engine burns it could come down {near} to {far} km from its present place{zones}", fan)
+    zones = w.say("reachable", zones=w.listed([words.zone(z, w) for z in fan.zones])) if fan.zones else ""
+    return _state(w, "reach", fan, near=near, far=far, zones=zones)
 
 
-def zones(a: Account) -> list[tuple[str, float, Sentence]]:
+def zones(a: Account, w: Recounting = EN) -> list[tuple[str, float, Sentence]]:
     """Zone id, probability of falling inside, and the sentence; most likely first."""
     if a.impact is UNSET:
         return []
     ranked = sorted(a.impact.zones, key=lambda zone: (-zone[1], zone[0]))
     return [
-        (z, p, state(f"{words.zone(z)}: falls there with {say.percent(p)}", a.impact))
+        (z, p, _state(w, "zone", a.impact, zone=words.zone(z, w), p=w.figure(say.percent(p))))
         for z, p in ranked
         if p >= LEAST_SAID
     ]
 
 
-def verdicts(a: Account) -> list[Sentence]:
+def verdicts(a: Account, w: Recounting = EN) -> list[Sentence]:
     """The verdict on each protected area, in a word and a probability."""
     said = []
     for v in a.verdicts:
-        about = "impact point" if v.hazard == "fall" else "flight path"
-        when = f", at {say.clock(v.impact_ns)}" if v.impact_ns is not UNSET and v.p >= LEAST_SAID else ""
-        chance = f"probability {say.percent(v.p)}"
+        when = w.say("at", time=say.clock(v.impact_ns)) if v.impact_ns is not UNSET and v.p >= LEAST_SAID else ""
+        chance = w.say("probability", p=w.figure(say.percent(v.p)))
         if is_unweighed(v.words, v.p):
-            chance, when = "within reach while the engine burns; no probability yet", ""
-        said.append(state(f"{a.area_name(v.area)}: {about} {v.words} ({chance}){when}", v))
+            chance, when = w.say("unweighed"), ""
+        about, name = w.say(f"about:{v.hazard}"), a.area_name(v.area)
+        said.append(
+            _state(w, "verdict", v, area=name, about=about, words=w.verdicts[v.words], chance=chance, when=when)
+        )
     return said
 
 
-def overflight(a: Account) -> list[Sentence]:
+def overflight(a: Account, w: Recounting = EN) -> list[Sentence]:
     """Which protected areas it passes above, and when."""
     if a.overflight is UNSET:
         return []
     return [
-        state(
-            f"passes above {a.area_name(area)}: {say.percent(p)}, {say.clock(first_ns)} to {say.clock(last_ns)}",
-            a.overflight,
+        _state(
+            w, "passes", a.overflight, area=a.area_name(area), p=w.figure(say.percent(p)), first=say.clock(first_ns),
+            last=say.clock(last_ns),
         )
         for area, p, first_ns, last_ns in a.overflight.areas
         if p >= LEAST_SAID
-    ]
+    ]  # fmt: skip
 
 
-def classification(a: Account) -> list[Sentence]:
+def classification(a: Account, w: Recounting = EN) -> list[Sentence]:
     """What it seems to be: kind, trajectory shape, range class, each with its probabilities."""
     if a.classification is UNSET:
         return []
     c = a.classification
-    rows: tuple[tuple[str, tuple[tuple[str, float], ...], dict[str, str], str], ...] = (
-        ("kind", c.kind, words.KINDS, ""),
-        ("trajectory shape", c.shape, words.SHAPES, ""),
-        ("range class", c.range_class, {}, f" (bounds: {c.convention})"),
+    rows = (
+        ("kind", _chances(c.kind, w.kinds, w)),
+        ("shape", _chances(c.shape, w.shapes, w)),
+        ("range_class", _chances(c.range_class, {}, w)),
     )
-    return [
-        state(f"{name}: {text}{note}", c) for name, chances, names, note in rows if (text := _chances(chances, names))
-    ]
+    return [_state(w, key, c, chances=told, convention=c.convention) for key, told in rows if told]
 
 
-def _chances(chances: tuple[tuple[str, float], ...], names: dict[str, str]) -> str:
+def _chances(chances: tuple[tuple[str, float], ...], names: words.Names, w: Recounting) -> str:
     ranked = sorted(chances, key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"{names.get(name, name)} {say.percent(p)}" for name, p in ranked[:3] if p >= 0.01)
+    return w.phrases["comma"].join(
+        f"{names.get(name, name)} {w.figure(say.percent(p))}" for name, p in ranked[:3] if p >= 0.01
+    )
 
 
-def warning(a: Account) -> list[Sentence]:
+def warning(a: Account, w: Recounting = EN) -> list[Sentence]:
     """What was proposed, changed and ended, oldest first; or that nothing was."""
     if not a.warnings:
-        return [state("no warning was proposed", a.event)] if a.event is not UNSET else []
-    said = [_warning(a, w) for w in a.warnings]
+        return [_state(w, "no_warning", a.event)] if a.event is not UNSET else []
+    said = [_warning(a, each, w) for each in a.warnings]
     for act in a.acknowledged:
-        said.append(state(f"acknowledged by {act.user} at {say.clock(act.valid_ns)}", act.seq))
+        said.append(_state(w, "acknowledged", act.seq, user=act.user, time=say.clock(act.valid_ns)))
     return said
 
 
-def _warning(a: Account, w: AnyWarning) -> Sentence:
-    areas = words.listed([a.area_name(area) for area in w.areas])
-    text = f"{say.clock(w.known_ns)} {words.WARNING_WORDS[type(w)].lower()}"
-    if isinstance(w, WarningCancelled | AllClear):
-        return state(f"{text}: {areas or 'all areas'}; {w.reason}", w)
-    return state(f"{text} for {areas}: {words.HAZARDS[w.hazard]}, certainty {w.certainty}; {w.reason}", w)
+def _warning(a: Account, found: AnyWarning, w: Recounting) -> Sentence:
+    areas = w.listed([a.area_name(area) for area in found.areas])
+    verb, time = w.warnings[str(type(found).__struct_config__.tag)], say.clock(found.known_ns)
+    if isinstance(found, WarningCancelled | AllClear):
+        areas = areas or w.say("all_areas")
+        return _state(w, "warning_over", found, time=time, verb=verb, areas=areas, reason=found.reason)
+    return _state(
+        w, "warning", found, time=time, verb=verb, areas=areas, hazard=w.hazards[found.hazard],
+        certainty=w.certainties[found.certainty], reason=found.reason,
+    )  # fmt: skip
 
 
-def sensors(a: Account) -> list[Sentence]:
+def sensors(a: Account, w: Recounting = EN) -> list[Sentence]:
     """Who was heard, when last, and who is silent."""
-    return [Sentence(text=sensor(seen, a.now_ns) + ".") for seen in a.sensors]  # ids keep their case
+    return [Sentence(text=sensor(seen, a.now_ns, w) + w.phrases["stop"]) for seen in a.sensors]  # ids keep their case
 
 
-def sensor(seen: SensorSeen, now_ns: int) -> str:
+def sensor(seen: SensorSeen, now_ns: int, w: Recounting = EN) -> str:
     """One sensor in words: looks and plots so far, last word, silence, degradation."""
+    kind = w.principles.get(seen.kind, seen.kind)
     if seen.last_known_ns is UNSET:
-        return f"{seen.sensor_id} ({seen.kind}): never heard"
-    count = f"{words.plural(seen.n_scans, 'look')}, {words.plural(seen.n_plots, 'plot')}"
-    text = f"{seen.sensor_id} ({seen.kind}): {count}, last heard {say.clock(seen.last_known_ns)}"
+        return w.say("never_heard", sensor=seen.sensor_id, kind=kind)
+    text = w.say(
+        "sensor", sensor=seen.sensor_id, kind=kind, looks=w.plural(seen.n_scans, "look"),
+        plots=w.plural(seen.n_plots, "plot"), time=say.clock(seen.last_known_ns),
+    )  # fmt: skip
     if seen.is_silent(now_ns):
-        text += f"; SILENT for {say.duration((now_ns - seen.last_known_ns) / NS_PER_S)}"
+        text += w.say("silent", span=say.duration((now_ns - seen.last_known_ns) / NS_PER_S))
     if seen.status is not UNSET and seen.status.is_degraded:
-        text += f"; degraded: {seen.status.reason}"
+        text += w.say("degraded", reason=seen.status.reason)
     return text

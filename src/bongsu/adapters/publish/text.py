@@ -4,7 +4,9 @@ import textwrap
 
 from bongsu.adapters.publish.brief import Brief
 from bongsu.adapters.publish.compare import Table
+from bongsu.adapters.publish.reported.text import filled, row_lines
 from bongsu.adapters.publish.sentence import Sentence
+from bongsu.language.recounting import recounting_of
 
 WIDTH = 100
 MOST_WHO = 28  # columns of the table's first column
@@ -12,7 +14,8 @@ MOST_WHO = 28  # columns of the table's first column
 
 def write(brief: Brief, *, with_trace: bool = False, width: int = WIDTH) -> str:
     """The whole brief; `with_trace` adds after each sentence the ids of the findings it rests on, and lists them."""
-    lines = [brief.title.upper(), f"As of {brief.as_of}", "", *_wrapped(brief.headline, with_trace, width, "")]
+    labels = recounting_of(brief.lang).labels
+    lines = [brief.title.upper(), brief.as_of, "", *_wrapped(brief.headline, with_trace, width, "")]
     for section in brief.sections:
         lines += ["", section.title]
         for sentence in section.sentences:
@@ -21,9 +24,11 @@ def write(brief: Brief, *, with_trace: bool = False, width: int = WIDTH) -> str:
         lines += ["", "Beside other figures", *table(brief.comparison, width)]
         for remark in brief.comparison.remarks:
             lines += _wrapped(remark, with_trace, width, "- ")
-    lines += ["", "How to read this", *(line for note in brief.notes for line in _filled(note, width, "- "))]
+    if brief.claims:
+        lines += ["", labels["claims"], *(line for row in brief.claims for line in row_lines(row))]
+    lines += ["", labels["how"], *(line for note in brief.notes for line in _filled(note, width, "- "))]
     if with_trace:
-        lines += ["", "Findings named above"]
+        lines += ["", labels["findings"]]
         lines += [f"  {s.finding_id:>8}  {s.noun}, prompted by {s.prompted_by}" for s in brief.sources]
     if brief.mark:
         lines = [brief.mark, "", *lines, "", brief.mark]
@@ -50,4 +55,4 @@ def _wrapped(sentence: Sentence, with_trace: bool, width: int, bullet: str) -> l
 
 
 def _filled(text: str, width: int, bullet: str) -> list[str]:
-    return textwrap.wrap(text, width, initial_indent=bullet, subsequent_indent=" " * len(bullet))
+    return filled(text, bullet, width)

@@ -2,32 +2,16 @@
 
 import csv
 import io
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
+from bongsu.language.recounting import Recounting, recounting_of
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
 
-PHASES = {
-    "undetermined": "not determined",
-    "boost": "boost (engine burning)",
-    "coast": "coast (unpowered)",
-    "manoeuvre": "manoeuvring, unpowered",
-    "thrust_again": "burning again",
-    "drag": "descending through air",
-    "level": "level flight",
-    "entry": "coming in from outside the atmosphere",
-}
-
-SHAPES = {
-    "minimum_energy": "minimum-energy trajectory", "lofted": "lofted trajectory", "depressed": "depressed trajectory",
-    "quasi_ballistic": "quasi-ballistic flight", "glide": "glide", "cruise": "cruise flight",
-    "space_launch": "space launch", "failed": "failed flight", "undetermined": "undetermined",
-}  # fmt: skip
-
-KINDS = {
-    "missile": "missile", "space_launch": "space launch", "aircraft": "aircraft",
-    "meteor_or_reentry": "meteor or re-entering object", "undetermined": "undetermined",
-}  # fmt: skip
+Names = Mapping[str, str]
+EN = recounting_of("en")
+PHASES, SHAPES, KINDS = EN.phases, EN.shapes, EN.kinds
 
 STATES = {
     "suspected": "SUSPECTED LAUNCH",
@@ -43,23 +27,13 @@ WARNING_WORDS = {
     AllClear: "ALL CLEAR",
 }
 
-ASSUMPTIONS = {"unpowered": "if it flies on unpowered", "pull_up": "with the pull-up now seen going on for a while"}
-
-HAZARDS = {"fall": "fall", "overflight": "flight over", "fall_and_overflight": "fall or flight over"}
-
-MODE_MARKS = {
-    "exercise": "EXERCISE - EXERCISE - EXERCISE: simulated or rehearsed, not a real launch",
-    "replay": "REPLAY: recorded data played again, not happening now",
-    "test": "TEST: test data, not a real launch",
-}
-
-
+ASSUMPTIONS, HAZARDS = EN.assumptions, EN.hazards
 UNDISPUTED = "_undisputed"  # ending of the zones that leave disputed rocks and shared claims out
 
 
-def mark(mode: str) -> str:
+def mark(mode: str, w: Recounting = EN) -> str:
     """The line that everything made from a log of this mode begins and ends with; empty when live."""
-    return MODE_MARKS.get(mode, "" if mode == "live" else mode.upper())
+    return w.marks.get(mode, "" if mode == "live" else mode.upper())
 
 
 @cache
@@ -74,17 +48,12 @@ def nation(code: str) -> str:
     return _nations().get(code.upper(), code.upper())
 
 
-def zone(zone_id: str) -> str:
+def zone(zone_id: str, w: Recounting = EN) -> str:
     """A zone in words; claims are called claims, the twelve-mile belt is measured from the coast."""
     code, _, kind = zone_id.partition(".")
-    name = nation(code)
-    known = {
-        "land": f"land claimed by {name}",
-        "12nm": f"within 12 nm of the coast of {name}",
-        "eez": f"EEZ claimed by {name}",
-    }
-    plain = known.get(kind.removesuffix(UNDISPUTED), zone_id.replace("_", " "))
-    return f"{plain}, disputed coasts left out" if kind.endswith(UNDISPUTED) else plain
+    form = w.zones.get(kind.removesuffix(UNDISPUTED) or zone_id, "")
+    plain = form.format(nation=w.nations.get(code) or nation(code)) if form else zone_id.replace("_", " ")
+    return w.zones["undisputed"].format(zone=plain) if kind.endswith(UNDISPUTED) else plain
 
 
 def short_zone(zone_id: str) -> str:
@@ -96,17 +65,4 @@ def short_zone(zone_id: str) -> str:
     return f"{plain} (undisputed)" if kind.endswith(UNDISPUTED) else plain
 
 
-def listed(items: list[str]) -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}" if items else ""
-
-
-def plural(n: int, noun: str) -> str:
-    """`1 plot`, `2 plots`."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
-
-
-def sentence(text: str) -> str:
-    """The same text with a capital first letter and a full stop."""
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else text + "."
+listed, plural, sentence = EN.listed, EN.plural, EN.sentence

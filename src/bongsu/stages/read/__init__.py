@@ -32,9 +32,9 @@ def start(cfg: Config) -> State:
 
 
 def step(cfg: Config, state: State, message: Any) -> tuple[State, list[Finding]]:
-    """What came of a report or a notice, and its claims or areas."""
+    """What came of a report, its claims, and what it holds beside them; or of a notice, and its areas."""
     if isinstance(message, Report):
-        return state, findings(message)
+        return state, [*findings(message), *passages(message)]
     if isinstance(message, Notice):
         return state, notices.findings(message)
     return state, []

@@ -7,6 +7,7 @@ from msgspec import UNSET, structs
 from bongsu.constants import NS_PER_S
 from bongsu.language import context
 from bongsu.language.notices.reading import has_heading, is_notice
+from bongsu.language.occasions import occasions
 from bongsu.language.reading import ReadClaim, Reading, read
 from bongsu.messages.accounts import Claim, Passage, ReportRead
 from bongsu.messages.base import Finding
@@ -27,7 +28,7 @@ def findings(report: Report) -> list[Finding]:
 
 
 def passages(report: Report) -> list[Passage]:
-    """What a report holds beside its claims; none where it reports no launch."""
+    """What a report holds beside its claims, in its order; none where it reports no launch."""
     reading = read(report.text, report.lang, local_day(report))
     if not reading.is_launch_report:
         return []
@@ -36,8 +37,16 @@ def passages(report: Report) -> list[Passage]:
             text_id=report.text_id, kind=p.kind, evidence=p.evidence, span=p.span,  # type: ignore[arg-type]
             speaker=p.speaker, role=p.role, value=p.value,
         )
-        for p in context.passages(report.text, reading)
+        for p in _beside(report.text, reading)
     ]  # fmt: skip
+
+
+def _beside(text: str, reading: Reading) -> list[context.ReadPassage]:
+    """Passages, and sentences about other things of those days that none of them holds already."""
+    found = context.passages(text, reading)
+    held = [p.span for p in found]
+    more = [o for o in occasions(text, reading) if all(o.span[1] <= a or o.span[0] >= b for a, b in held)]
+    return sorted([*found, *more], key=lambda p: p.span)
 
 
 def local_day(report: Report | Notice) -> date | None:

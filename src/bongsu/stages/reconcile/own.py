@@ -110,7 +110,7 @@ def has_moved(now: OwnFigure, then: OwnFigure) -> bool:
     """Whether a figure left the interval it was stated with, became twice as sharp, or is another word."""
     if UNSET in (now.low, now.high, then.low, then.high):
         return now.value != then.value
-    (low, high), (was_low, was_high) = interval(now), interval(then)  # type: ignore[arg-type]
+    (low, high), (was_low, was_high) = interval(now), interval(then)
     centre = 0.5 * (low + high)
     return not was_low <= centre <= was_high or high - low < rules.HALVED * (was_high - was_low)
 

@@ -8,6 +8,7 @@ from bongsu.messages.accounts import Claim
 from bongsu.models import reconcile as rules
 from bongsu.stages.reconcile.words import Own, Word, is_apart, is_figure, middle, ratio, said, widened
 
+RULES = ("impossible", "copied", "measured_otherwise")  # of set_aside, the first that fires counts
 NUMBERS = ("range_km", "apogee_km", "flight_time_min")
 
 
@@ -17,11 +18,8 @@ def set_aside(claims: Sequence[Claim], day: str, own: Sequence[Own] = ()) -> dic
     found: dict[str, str] = {}
     for text_id in dict.fromkeys(c.text_id for c in mine):
         text = [c for c in mine if c.text_id == text_id]
-        for bad, why in (
-            (_impossible(text), "impossible"),
-            (_copied(text, claims, own), "copied"),
-            (_measured_otherwise(text, own), "measured_otherwise"),
-        ):
+        tests = (_impossible(text), _copied(text, claims, own), _measured_otherwise(text, own))
+        for bad, why in zip(tests, RULES, strict=True):
             for claim in bad:
                 found.setdefault(claim.id, why)
     return found

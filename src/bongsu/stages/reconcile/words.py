@@ -56,7 +56,16 @@ class Own:
     rounding: float | UnsetType = UNSET
 
 
-def interval(word: Word) -> tuple[float, float]:
+class Number(Protocol):
+    """Anything with the ends of a number."""
+
+    @property
+    def low(self) -> float | UnsetType: ...
+    @property
+    def high(self) -> float | UnsetType: ...
+
+
+def interval(word: Number) -> tuple[float, float]:
     """The ends of a number; infinite where it is a bound, or a word."""
     low = -math.inf if word.low is UNSET else word.low
     return low, math.inf if word.high is UNSET else word.high

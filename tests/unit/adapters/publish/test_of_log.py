@@ -48,9 +48,22 @@ def test_the_brief_comes_as_text_page_and_data(log):
     assert "[145.2]" in of_log.brief_of(log, with_trace=True) and "[145.2]" not in of_log.brief_of(log)
 
 
-def test_a_language_that_is_not_written_yet_is_refused_plainly(log):
-    with pytest.raises(BadInput, match="English so far"):
-        of_log.brief_of(log, lang="ko")
+@pytest.mark.parametrize(("lang", "words"), [("ko", ("발사 시각", "시험 - TEST")), ("ja", ("発射時刻", "試験 - TEST"))])
+def test_what_was_measured_is_told_in_every_language_under_the_same_mark(log, lang, words):
+    told = of_log.brief_of(log, lang=lang)
+    first, *_, last = told.strip().split("\n")
+    assert first == last and "TEST" in first
+    assert all(word in told for word in words)
+    assert f'<html lang="{lang}"' in of_log.brief_of(log, lang=lang, form="html")
+
+
+@pytest.mark.parametrize("lang", ["ko", "ja"])
+def test_every_language_says_the_same_facts_with_the_same_ids(log, lang):
+    def ids(language):
+        found = json.loads(of_log.brief_of(log, lang=language, form="json"))["brief"]["sections"]
+        return [(s["name"], [said["rests_on"] for said in s["sentences"]]) for s in found]
+
+    assert ids(lang) == ids("en")
 
 
 def test_an_event_that_is_not_in_the_log_is_refused_with_those_that_are(log):

@@ -16,13 +16,13 @@ _CELLS = (18, 30)  # columns of the table before what is said
 
 def write(brief: Brief, *, with_trace: bool = False) -> str:
     """The whole brief; `with_trace` adds after each sentence the ids it rests on. The table always has them."""
-    lines = [brief.title, "", *_filled(_words(brief.headline, with_trace), "")]
+    lines = [brief.title, "", *filled(_words(brief.headline, with_trace), "")]
     for section in brief.sections:
         lines += ["", section.title]
         for said in section.sentences:
-            lines += _filled(_words(said, with_trace), "- ")
-    lines += ["", brief.table_title, *(line for row in brief.rows for line in _row(row))]
-    lines += ["", brief.notes_title, *(line for note in brief.notes for line in _filled(note, "- "))]
+            lines += filled(_words(said, with_trace), "- ")
+    lines += ["", brief.table_title, *(line for row in brief.rows for line in row_lines(row))]
+    lines += ["", brief.notes_title, *(line for note in brief.notes for line in filled(note, "- "))]
     return "\n".join(lines) + "\n"
 
 
@@ -42,10 +42,11 @@ def _words(said: Sentence, with_trace: bool) -> str:
     return said.traced() if with_trace else said.text
 
 
-def _row(row: Row) -> list[str]:
+def row_lines(row: Row) -> list[str]:
+    """One claim of the table as lines."""
     cells = [_padded(cell, size) for cell, size in zip((row.quantity, row.who), _CELLS, strict=True)]
     mark = f" * {row.preferred}" if row.preferred else ""
-    return _filled(f"{row.said} {row.printed}{mark}", f"{row.claim_id:>5}  {''.join(cells)}")
+    return filled(f"{row.said} {row.printed}{mark}", f"{row.claim_id:>5}  {''.join(cells)}")
 
 
 def _padded(cell: str, size: int) -> str:
@@ -57,9 +58,9 @@ def columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _filled(text: str, bullet: str) -> list[str]:
+def filled(text: str, bullet: str, columns_wide: int = WIDTH) -> list[str]:
     """Lines of a paragraph behind a bullet, as wide in columns as fits; wide scripts have fewer characters in a line."""
     indent = columns(bullet)
-    width = max(24, (WIDTH - indent) * len(text) // max(1, columns(text)))
+    width = max(24, (columns_wide - indent) * len(text) // max(1, columns(text)))
     lines = textwrap.wrap(text, width, break_on_hyphens=False)
     return [(bullet if k == 0 else " " * indent) + line for k, line in enumerate(lines)]
