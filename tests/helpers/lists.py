@@ -1,4 +1,7 @@
-"""Past launches from a JSON list of the open kind (rows with `date`, `time`), for tests of the watch; clocks are not trusted, days are."""
+"""Past launches from a JSON list of the open kind (rows with `date`, `time`), for tests of the watch.
+
+Clocks are not trusted, days are.
+"""
 
 import json
 from datetime import UTC, date, datetime

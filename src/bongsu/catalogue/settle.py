@@ -176,7 +176,8 @@ def _says_count(entries: Sequence[Entry]) -> bool:
 
 def _standing(own: Sequence[Entry], found: Iterable[Fault]) -> tuple[Standing, str]:
     """Whether a launch counts: not where one text alone reports it and names nobody who could have measured it."""
-    if own[0].mode != "live":
+    is_real = own[0].mode == "live"
+    if not is_real:
         return "exercise", f"from a log of mode {own[0].mode}"
     sources = {e.source for e in own}
     if any(e.is_list for e in own) or len(sources) > 1:
