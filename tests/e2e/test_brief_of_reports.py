@@ -29,8 +29,8 @@ LATER = (
     "response to the joint exercises.\n"
 )
 FABRICATED = (
-    "North Korea fired a medium-range ballistic missile on November 7, 2025, a blog said. It flew about 2,700 km at an altitude of "
-    "about 550 km for 29 minutes."
+    "North Korea fired a medium-range ballistic missile on November 7, 2025, a blog said. It flew about 2,700 km at an altitude "
+    "of about 550 km for 29 minutes."
 )
 
 
@@ -80,15 +80,15 @@ def flat(text):
             (
                 "By time and place the claims of 2025-11-07 speak of this launch.",
                 "South Korea's Joint Chiefs of Staff: about 700 km (fits)",
-                "Japan's defence ministry: about 450 km (does not fit; possible reasons, likeliest first: a low or irregular flight "
-                "ends below the radar horizon; a ballistic extrapolation of a pull-up falls short)",
+                "Japan's defence ministry: about 450 km (does not fit; possible reasons, likeliest first: a low or irregular "
+                "flight ends below the radar horizon; a ballistic extrapolation of a pull-up falls short)",
                 "lift-off, as measured",
                 "text received: tokyo-2",
                 "(12:35 UTC+9)",
                 "no fall has this range, apogee and flight time together",
             ),
         ),
-        ("ko", ("합동참모본부: 약 700km(맞음)", "약 450km(맞지 않음", "풀업을 탄도로 외삽하면 짧게", "글 수신: tokyo-2", "보류 이유")),
+        ("ko", ("합동참모본부: 약 700km(맞음)", "약 450km(맞지 않음", "풀업을 탄도로", "글 수신: tokyo-2", "보류 이유")),
         ("ja", ("約700キロ(合う)", "約450キロ(合わない", "プルアップの弾道外挿は短く出る", "記事を受信:tokyo-2", "保留の理由")),
     ],
 )  # fmt: skip

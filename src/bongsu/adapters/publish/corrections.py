@@ -35,7 +35,7 @@ def sentences(w: Recounting, t: Telling, heard: Hearsay, story: Story) -> list[S
             (*_said(t, heard, story, product), *_measured(w, t, heard, story, product))
         ):
             slots = {
-                "product": _name(w, product), "time": say.clock(product.known_ns), "quantity": t.quantities[quantity],
+                "product": _name(w, product), "time": f"{say.instant(product.known_ns):%Y-%m-%d} {say.clock(product.known_ns, 60.0)}", "quantity": t.quantities[quantity],
                 "old": old, "new": new,
             }  # fmt: skip
             found.append(state(w.say("correction", **slots), product.finding_id, *ids, w=w))

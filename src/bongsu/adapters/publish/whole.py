@@ -70,7 +70,7 @@ def _sections(a: Account, heard: Hearsay, story: Story, said: reported.Brief, la
         ("own", by_name.get("own", ())),
         ("timeline", timeline.sentences(w, t, a, heard, story)),
         ("corrections", corrections.sentences(w, t, heard, story)),
-        ("context", surroundings.sentences(w, t, heard, story)),
+        ("context", surroundings.sentences(w, t, story, heard)),
         ("quoted", by_name.get("quoted", ())),
         ("background", by_name.get("background", ())),
         ("unsaid", by_name.get("unsaid", ())),

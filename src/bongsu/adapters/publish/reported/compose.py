@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from bongsu.adapters.publish import surroundings
 from bongsu.adapters.publish.reported import own
 from bongsu.adapters.publish.reported.clauses import clause, is_converted, value, verb, who
 from bongsu.adapters.publish.reported.story import Story
 from bongsu.adapters.publish.sentence import Sentence
+from bongsu.language.recounting import recounting_of
 from bongsu.language.telling import Telling, telling_of
 from bongsu.messages.accounts import Claim, Passage
 
@@ -52,7 +54,8 @@ class Brief(msgspec.Struct, frozen=True, kw_only=True):
 
 def compose(story: Story, lang: str) -> Brief:
     """The brief of a story; sections with nothing to say are left out."""
-    w = telling_of(lang)
+    w, more = telling_of(lang), recounting_of(lang)
+    titles = {**w.headings, "context": more.sections["context"]}
     parts = (
         ("launch", [*_said(w, story, _LAUNCH), *_shared(w, story)]),
         ("flight", _said(w, story, _FLIGHT)),
@@ -60,6 +63,7 @@ def compose(story: Story, lang: str) -> Brief:
         ("own", own.sentences(w, story)),
         ("differ", _differences(w, story)),
         ("unsaid", _unsaid(w, story)),
+        ("context", surroundings.sentences(more, w, story)),
         ("quoted", _printed(w, story, "quoted")),
         ("background", _printed(w, story, "background")),
     )
@@ -68,7 +72,7 @@ def compose(story: Story, lang: str) -> Brief:
         event_date=story.day,
         title=w.headings["title"].format(day=story.day),
         headline=_headline(w, story),
-        sections=tuple(Section(name=n, title=w.headings[n], sentences=tuple(said)) for n, said in parts if said),
+        sections=tuple(Section(name=n, title=titles[n], sentences=tuple(said)) for n, said in parts if said),
         table_title=w.headings["table"],
         rows=tuple(_row(w, story, claim) for claim in story.claims),
         notes_title=w.headings["notes"],

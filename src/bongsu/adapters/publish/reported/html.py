@@ -12,7 +12,7 @@ from bongsu.geo.tables import Tables
 from bongsu.language.telling import telling_of
 
 Rows = frozenset[str]  # ids that have a row in the table
-_WIDE = ("quoted", "background")
+_WIDE = ("context", "quoted", "background")
 
 
 def write(brief: Brief, story: Story, tables: Tables) -> str:
