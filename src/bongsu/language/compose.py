@@ -83,7 +83,7 @@ def _whole_salvos(found: list[Found]) -> list[Found]:
 
 def _counts(found: list[Found]) -> list[Found]:
     """Counts of whole salvos; a smaller one after a larger is a part of it, unless the text corrects itself."""
-    wholes = {item.launch for item in found if item.draft.quantity == "count" and item.draft.note != "part"}
+    wholes = [item for item in found if item.draft.quantity == "count" and item.draft.note != "part"]
     kept: list[Found] = []
     most: dict[tuple[date, str], float] = {}
     for item in found:
@@ -91,13 +91,19 @@ def _counts(found: list[Found]) -> list[Found]:
         if d.quantity == "count":
             n = d.low or d.high or 0.0
             key = (item.launch, item.speaker)
-            is_part = d.note == "part" and item.launch in wholes
+            is_part = d.note == "part" and any(_is_whole(whole, item) for whole in wholes)
             is_less = n < most.get(key, 0.0) and not _REVISED.search(item.sentence) and d.note != "each"
             if is_part or (is_less and not _is_beside(item, kept)):
                 continue
             most[key] = max(most.get(key, 0.0), n)
         kept.append(item)
     return kept
+
+
+def _is_whole(whole: Found, part: Found) -> bool:
+    """Whether a count holds another: of the same launch, by the same speaker or of more."""
+    is_more = (whole.draft.low or 0.0) > (part.draft.low or part.draft.high or 0.0)
+    return whole.launch == part.launch and (whole.speaker == part.speaker or is_more)
 
 
 def _is_beside(item: Found, kept: Iterable[Found]) -> bool:

@@ -26,6 +26,9 @@ class SpeakerTable:
     dispatch: Pattern = NEVER  # the mark of an agency at the head of its own text
     weak: Pattern = NEVER  # of the verbs of saying: those that give way to any other in the sentence
     bare: Pattern = ANYTHING  # what can follow a nation that speaks for itself
+    placed: Pattern = (
+        NEVER  # right before a list of nations: the first is a place ("the sea of Japan, US officials said")
+    )
     quoting: Pattern = NEVER  # "citing"
     passive: Pattern = NEVER  # "was described by"
     particle: Pattern = NEVER  # behind the subject, where the verb stands at the end
@@ -51,6 +54,7 @@ class LaunchTable:
     undone: Pattern = NEVER  # the same before a verb
     reply: Pattern = NEVER  # somewhere: this is done in reply to a launch
     replier: Pattern = NEVER  # right before the verb: who is not launching but replying
+    fired: Pattern = NEVER  # a verb by which somebody launches, not sees a launch: what a replier does
     back: Pattern = NEVER  # a sentence that begins so goes on with the one before
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from bongsu.language.grammar import Grammar
+from bongsu.language.grammar import Grammar, LaunchTable
 from bongsu.language.spans import Span, inside_any
 from bongsu.language.split import Sentence
 
@@ -22,6 +22,7 @@ class Told:
     verbs: tuple[Span, ...]  # kinds: launch, fall, said; sorted
     is_launch: bool  # a launch that happened, outside the asides
     is_other: bool  # it is about other launches
+    is_theirs: bool  # the launch it tells of is of those who watch, or reply
     goes_on: bool  # it goes on with the sentence before
     is_related: bool  # it has a word of launches or flights at all
 
@@ -34,7 +35,7 @@ def tell(sentence: Sentence, grammar: Grammar) -> Told:
     """Look at one sentence."""
     table = grammar.launches
     if not table.related.search(sentence.text):
-        return Told(sentence, sentence.text, (), (), is_launch=False, is_other=False, goes_on=False, is_related=False)
+        return Told(sentence, sentence.text, (), (), False, False, False, goes_on=False, is_related=False)
     text = table.mask.sub(lambda m: MASK * len(m.group()), sentence.text)
     asides = _asides(text, table.aside, grammar)
     verbs = [Span(m.start(), m.end(), str(m.lastgroup)) for m in table.verb.finditer(text)]
@@ -49,6 +50,7 @@ def tell(sentence: Sentence, grammar: Grammar) -> Told:
     if acts and table.reply.search(text):
         acts = [v for v in acts if not table.replier.search(text[max(0, v.start - _MODAL) : v.start])]
         is_reply = not acts
+    is_theirs = bool(acts) and all(_is_by(text, v, table) for v in acts)
     others = [m.start() for m in table.other.finditer(text) if not inside_any(asides, m.start())]
     return Told(
         sentence=sentence,
@@ -57,9 +59,16 @@ def tell(sentence: Sentence, grammar: Grammar) -> Told:
         verbs=tuple(sorted([*verbs, *nouns], key=lambda v: (v.start, v.stop))),
         is_launch=bool(acts),
         is_other=bool(others) or is_reply,
+        is_theirs=is_theirs,
         goes_on=table.back.match(text) is not None,
         is_related=True,
     )
+
+
+def _is_by(text: str, verb: Span, table: LaunchTable) -> bool:
+    """Whether those who launch by this verb are those who watch, or reply."""
+    is_fired = table.fired.match(text, verb.start) is not None
+    return is_fired and table.replier.search(text[max(0, verb.start - _MODAL) : verb.start]) is not None
 
 
 def _is_near(text: str, verb: Span, at: int) -> bool:

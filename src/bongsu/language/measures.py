@@ -9,7 +9,7 @@ from bongsu.language.numerals import number, step_of
 from bongsu.language.spans import Draft
 
 _BEFORE, _AFTER, _HEDGE = 90, 70, 40  # characters in which a number can find its meaning
-_ADJACENT = re.compile(r"^[\s,]*(?:\(|or |and |to |from |, or |、|と|및|과|와|·|또는|,|/|~)?\s*$")
+_ADJACENT = re.compile(r"^[\s,]*(?:\(|or |and |to |from |, or |、|と|및|과|와|·|또는|,|/|~|から|에서)?\s*$")
 _TO_MINUTES = {
     "h": 60.0,
     "m": 1.0,
@@ -154,6 +154,10 @@ def _read_duration(group: "list[re.Match[str]]", draft: Draft, grammar: Grammar)
     first = group[0]
     unit = first.group("unit").strip()
     total = total if len(group) == 1 and _TO_MINUTES.get(unit.lower()[:1]) == 1.0 else round(total, 1)
+    if len(group) == 1 and first.groupdict().get("b") and " and " in first.group():
+        second = number(first.group("b"), grammar.numerals) or 0.0
+        both = (total, round(second * _TO_MINUTES.get(unit.lower()[:1], 1.0), 1))
+        return [replace(draft, low=each, high=each, unit=unit) for each in both]
     low, high = bounded(total, f"{draft.hedge} {group[-1].groupdict().get('after') or ''}", grammar)
     if len(group) == 1 and first.groupdict().get("b"):
         high = number(first.group("b"), grammar.numerals)

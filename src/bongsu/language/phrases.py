@@ -12,6 +12,11 @@ _GENERIC = re.compile(
     r"|Air(?:port|field| ?[Bb]ase).*|Province|County|City|District|Region|Area|Missile.*"
     r"|Base|Test.*|Naval.*|Port|Shipyard|Nuclear.*|Facility)$"
 )
+_CONTAINED = re.compile(  # between a place and the larger one it lies in: "the Sunan air base near Pyongyang"
+    r"(?i)[\s,]*(?!(?:and|or)\b)(?:[(（].{0,14}[)）])?\s*(?:(?:(?:missile|rocket|satellite|launch|launching|test|testing|air|naval"
+    r"|army) )?(?:base|site|ground|range|facility|field|airfield|airport|port|station|cent(?:er|re)|factory"
+    r"|shipyard)s?)?[\s,]*|.{0,8}"
+)
 _BEARING = re.compile(r"\d\s*-?(?:km|kilomet\w+|miles?|nautical miles?)\b[^.;]{0,60}$")
 
 
@@ -75,9 +80,7 @@ def areas(told: Told, text: str, grammar: Grammar) -> list[Draft]:
     for match in grammar.area.finditer(text):
         given = [name for name in ("inner", "place", "second") if match.group(name)]
         names = [name for name in given if name != "place" or "inner" not in given]
-        is_container = match.start() - edge <= 8 and not re.match(
-            r"(?i)[\s,]*(?:and|or)\b|.*the other", text[max(edge, 0) : match.start()]
-        )
+        is_container = edge > 0 and _CONTAINED.fullmatch(text, edge, match.start()) is not None
         edge = match.end()
         if is_container or not _is_start(told, match, grammar):
             continue

@@ -3,7 +3,7 @@
 import importlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
@@ -21,6 +21,7 @@ _RECENT_DAYS = 45  # a launch longer ago than that before publication is backgro
 _TOGETHER_DAYS = 6  # launches of one report lie no further apart
 _HEAD = 300  # characters in which an agency marks its own dispatch
 _HEADING = 120  # characters of a first line that can be a heading
+_MAX_HEADINGS = 4  # lines that can be headings
 _MAX_CLAIMS = 200  # no report says more; a text that does is hostile
 _STANCE = {"prk": "claimed", "media": "reported"}
 _HANGUL, _KANA = re.compile(r"[가-힣]"), re.compile(r"[ぁ-んァ-ヶ]")
@@ -88,7 +89,7 @@ def read(raw: str, lang: str = "", published: date | None = None) -> Reading:
     lang = lang if lang in LANGUAGES else language_of(cleaned.text)
     grammar = grammar_of(lang)
     published = published or dateline(cleaned.text, grammar)
-    told = [tell(sentence, grammar) for sentence in sentences(cleaned.text, lang)]
+    told = _without_theirs([tell(sentence, grammar) for sentence in sentences(cleaned.text, lang)])
     story = _Story(published)
     if not _find_main(told, grammar, story):
         return Reading(lang, False, flags=cleaned.flags)
@@ -98,6 +99,13 @@ def read(raw: str, lang: str = "", published: date | None = None) -> Reading:
     flags = (*cleaned.flags, *(("too_many_claims",) if len(found) > _MAX_CLAIMS else ()))
     days = tuple(day.isoformat() for day in sorted({*story.days}))
     return Reading(lang, True, days, claims, flags)
+
+
+def _without_theirs(told: list[Told]) -> list[Told]:
+    """Launches of those who watch are background, where the text tells of another's; alone, they are what it tells of."""
+    if not any(t.is_launch and not t.is_other and not t.is_theirs for t in told):
+        return told
+    return [replace(t, is_launch=False, is_other=True) if t.is_theirs else t for t in told]
 
 
 def dateline(text: str, grammar: Grammar) -> date | None:
@@ -123,20 +131,30 @@ def _whole_dates(head: str, grammar: Grammar) -> Iterator[date]:
                 continue
 
 
+def _heading(text: str) -> str:
+    """The first lines of a text that are no sentences, on one line."""
+    lines: list[str] = []
+    for line in text.lstrip().split("\n", _MAX_HEADINGS)[:_MAX_HEADINGS]:
+        if len(line) >= _HEADING or line.rstrip().endswith((".", "。", "다")):
+            break
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def _narrator(text: str, grammar: Grammar) -> Speakers:
     """Whose text it is, where its first line says so: a statement of a ministry, a dispatch of an agency."""
     speakers = grammar.speakers
     line = text[:_HEAD]
     cue = speakers.dispatch.search(line)
     if cue is None:
-        line = text.lstrip().partition("\n")[0][:_HEADING]
-        is_heading = len(line) < _HEADING and not line.rstrip().endswith((".", "。", "다"))
-        cue = speakers.heading.search(line) if is_heading else None
+        line = _heading(text)
+        cue = speakers.heading.search(line)
     if cue is None:
         return NARRATOR
     named = mentions(line, speakers)
     here = [m for m in named if m.start < cue.end() and m.stop > cue.start()] or [m for m in named if m.who != NARRATOR]
-    here = [m for m in here if m.who != ("prk.gov",)] or here  # a statement about North Korea names it too
+    about = ("prk.gov",)  # a statement about North Korea names it too
+    here = [m for m in here if m.who != about] or [m for m in named if m.who not in (about, NARRATOR)] or here
     return here[0].who if here and len(here[0].who) == 1 else NARRATOR
 
 
@@ -157,9 +175,20 @@ def _find_main(told: list[Told], grammar: Grammar, story: _Story) -> bool:
             break
         spoken = spoken or next((d.day for d in named if d.kind == "said" and _is_recent(d.day, story.published)), None)
     if is_any:
-        story.main = story.main or spoken or story.published
+        story.main = story.main or _day_in_passing(told, grammar, story) or spoken or story.published
         story.days = [story.main] if story.main else []
     return is_any
+
+
+def _day_in_passing(told: list[Told], grammar: Grammar, story: _Story) -> date | None:
+    """The day of the launch in a sentence that tells of it in passing: "accounts of Tuesday's launch differ"."""
+    for each in told:
+        if each.is_related and not each.is_other and not each.is_launch:
+            for named in times.days(each, grammar, story.published, None):
+                is_its = any(v.kind == "launch" and 0 <= v.start - named.stop <= 3 for v in each.verbs)
+                if is_its and not each.is_aside(named.start) and _is_recent(named.day, story.published):
+                    return named.day
+    return None
 
 
 def _is_recent(day: date, published: date | None) -> bool:
@@ -170,6 +199,9 @@ def _event_days(told: Told, grammar: Grammar, story: _Story) -> list[date | None
     """The launches a sentence is about; none where it is background."""
     named = times.days(told, grammar, story.published, None)
     launched = [d.day for d in named if d.kind == "launch" and not told.is_aside(d.start)]
+    spoken = [d.day for d in named if d.kind == "said" and not told.is_aside(d.start)]
+    if spoken and not launched and story.main is not None and all(day < story.main for day in spoken):
+        return []  # nobody tells of a launch before it happens: it is of another
     if told.goes_on and story.is_background:
         return []
     together = [d for d in launched if story.main is None or _is_together(d, story)]

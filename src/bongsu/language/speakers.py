@@ -17,6 +17,7 @@ MILITARY = {"kor": "kor.jcs", "jpn": "jpn.mod", "usa": "usa.mil", "prk": "prk.go
 _MAX_GAP = 110  # characters between a speaker and the verb of saying
 _CLOSE = 12  # characters between a late subject and its verb
 _HEADLINE = re.compile(r"(?::|--?|—|–)\s(?:the )?$")  # "... : JCS"
+_HEADED = re.compile(r"\s?(?:[:：]|[\"“‘「『](?=[^\"”’」』]+[\"”’」』]?\s*$))")  # a headline: JCS "..."
 _PRONOUNS = ("it", "he", "she", "they")
 _INVERTED = re.compile(r"[,”\"]\s*$")  # "..., said X."
 _ENDED = re.compile(r"(?:\s+(?:spokes\w+|[A-Z][\w.’'-]+)){0,4}\s*(?:[.,;]|$|citing|quoting|on\b|in\b|late\b|early\b)")
@@ -61,6 +62,8 @@ def _who(match: "re.Match[str]", table: SpeakerTable) -> Speakers:
     if kind.startswith(("h_", "nation")):
         head = next((name[2:] for name, text in match.groupdict().items() if text and name.startswith("h_")), "")
         named = match.group("nations")
+        if "," in named and table.placed.search(match.string, max(0, match.start() - 24), match.start()):
+            named = named.partition(",")[2].strip()
         found = [(at.start(), nation) for nation, pattern in table.nations if (at := pattern.search(named))]
         nations = [nation for _, nation in sorted(found)]
         if not head and (_is_adjective(named) or not table.bare.match(match.string, match.end())):
@@ -209,7 +212,7 @@ class Listener:
     def _final(self, text: str, named: list[Mention], is_blocked: Blocked) -> list[Reach]:
         """Reaches of a sentence that ends with its verb of saying."""
         table = self._grammar.speakers
-        found: list[Reach] = []
+        found = [Reach(m.start, len(text), m.who) for m in named[:1] if _HEADED.match(text, m.stop) and m.start < 3]
         for cue in table.according.finditer(text):
             near = [m for m in named if m.start <= cue.start() + 1 and cue.start() - 12 <= m.stop <= cue.end()]
             if near:

@@ -34,7 +34,8 @@ _MASK = re.compile(
 _DONE = (
     r"(?:test[- ]?|flight[- ]?|re-?|trial[- ]?)?(?:fir(?:ed|es|ing)|launch(?:ed|es|ing)|shot|shoots|lobbed"
     r"|hurled)\b(?! (?:an? )?(?:investigation|probe|website|campaign|offensive|attack on|cyber))"
-    r"|flight-tested|tested\b|test-launch(?:ed)?|blast(?:ed)? off|lift(?:ed|s)? off|took off|(?:put|placed|sent"
+    r"|flight-tested|tested\b|test-launch(?:ed)?|blast(?:ed)? off|(?:lift|blast)-?off\b|lift(?:ed|s)? off|took off"
+    r"|(?:put|placed|sent"
     r"|delivered|inserted) (?:[\w-]+ ){0,6}?in(?:to)? (?:[\w-]+ )?orbit\b|"
     r"(?:conduct|carri|stag|perform|undert)\w*(?: out)?(?:\s+[\w“”\"'’,-]+){0,8}?\s+(?:tests?|launch(?:es)?|firings?"
     r"|test-fires?|drills?|flight)\b|(?:attempt\w*|fail\w*|claim\w*|appear\w*|tr(?:y|ied)) to (?:launch|fire"
@@ -42,17 +43,22 @@ _DONE = (
 )
 TABLE = LaunchTable(
     mask=_MASK,
-    vehicle=re.compile(rf"\b{VEHICLE}\b"),
+    vehicle=re.compile(
+        rf"\b{VEHICLE}\b|\b[Tt]he (?:first|second|third|others?|latter|former)(?=,? (?:ones? |was |were |also |had |been )"
+            r"{0,3}(?:test-?)?(?:launched|fired))"
+    ),
     verb=re.compile(
         rf"\b(?:(?P<launch>{_DONE}|detected at|(?:was|were) detected(?! (?:preparing|by satellite))|detect(?:ed"
             r"|s) (?:the |a |an |its |what )?(?:\w+ ){0,4}?launch(?:es)?|launch(?:es)?(?=\s+(?:was|were|took"
-            r"|occurred|happened|began|at\b|from\b))|(?:launch|firing|test)(?:es|s|ing)?(?= (?:on|at|took"
+            r"|occurred|happened|began|at\b|from\b))|(?:(?<=day's )|(?<=day’s ))(?:[\w-]+ ){0,2}?(?:launch(?:es)?"
+            r"|tests?|firings?)\b|(?:launch|firing"
+            r"|test)(?:es|s|ing)?(?= (?:on|at|took"
             r"|occurred) )|took place|occurred)"
         r"|(?P<fall>land(?:ed|s|ing)|fell|fall(?:s|ing)?|splash\w*|impact(?:ed|ing)?|crash\w*|came down|passed"
             r"|flew over|overfl\w+|re-?entered|disappeared|lost contact|ended|exploded|broke)"
         r"|(?P<said>said|announc\w+|report(?:ed|s|ing)\b|issued|stat(?:ed|ement)|confirm\w+|told|met|meeting|convened"
             r"|briefed?|briefing|published|released|condemned|visit\w*|summit|talks|arrived|warned|statement"
-            r"|threatened|claimed|added|called|described))"
+            r"|threatened|claimed|added|called|described|revis(?:ed|es|ing)|correct(?:ed|s|ing)|updated|upgraded|gave))"
     ),
     noun=re.compile(
         rf"(?i)\b(?:(?:{VEHICLE})(?: system)? (?:[\w-]+ )?(?:launch(?:es|ing)?|tests?|testing|test-?firings?|firings?"
@@ -91,7 +97,8 @@ TABLE = LaunchTable(
             r"|then,? the missile))"
         r"|(?:the|its|a|their) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+th|\d+(?:st|nd"
             r"|rd|th)|latest|most recent) (?:\w+ ){0,4}(?:since|this year|in (?:more than|less than|over|about|nearly"
-            r"|two|three|four|the|a|\w+ (?:days|weeks|months|years)))(?= |,|\.)"
+            r"|two|three|four|the (?:past|last|space)|a (?:week|month|year|decade|day|row)|\w+ (?:days|weeks|months"
+            r"|years)))(?= |,|\.)"
         r"|similar to (?:the|those|that|one|what)|(?:same|identical|compared|comparable)(?: \w+){0,3} (?:as|to|with)"
             r"|unlike|in (?:response|retaliation|reply)(?: to)?|respond\w* (?:by|with|to)|latest in a (?:series"
             r"|string)|which (?:it )?(?:also |previously |last |had )|(?:that|which) (?:was"
@@ -126,6 +133,7 @@ TABLE = LaunchTable(
             r"|army|South|Korean?|US|U\.S\.|also|later|then|jointly|on|\w+day|responded|by|warplanes|jets|fighters?"
             r"|troops|itself|in|response))*\s*$"
     ),
+    fired=re.compile(r"(?i)(?:test-?)?(?:fir(?:ed|ing)|launch(?:ed|ing)|shot|lobbed)"),
     back=re.compile(r"(?:That|Those) (?:missiles?|launch(?:es)?|tests?|projectiles?|rockets?|flight|firing|weapon"
         r"|one)\b|In (?:that|those) (?:launch|test|case)|At (?:that|the) time"),
 )  # fmt: skip

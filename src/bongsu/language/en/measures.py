@@ -38,11 +38,12 @@ MEASURES = MeasureTable(
             r"|ing)?|ascend(?:ed|ing)|as high as|soar(?:ed|ing)?|highest point|elevation|ris(?:e|ing)"
             r"|rose)\b(?! of the)")),
         ("range", re.compile(r"(?i)\b(?:flew|flown|fly(?:ing)?(?! over)|travel+(?:ed|ing)|distances?|cover(?:ed|ing)"
-            r"|flight (?:distance|range)|range of|ranges of|(?:estimate|assessment|figure)s?(?: of the \w+)? (?:to"
+            r"|flight (?:distance|range)|ranges? (?:of|at|to)|(?:estimate|assessment|figure)s?(?: of the \w+)? (?:to"
             r"|at)|flight of|went|(?:hit|hitting|struck|strik(?:es?|ing)) (?:\w+ ){0,5}?(?:target|islet|island)"
             r"|target(?:ed)? (?:\w+ ){0,6}?)\b")),
         ("none", re.compile(
-            r"(?i)\b(?:capable of|could (?:reach|fly|hit|strike|travel|have a|cover|target)|can (?:reach|fly|hit"
+            r"(?i)\b(?:(?:second|2nd) (?:peaks?|apogees?|climb|altitude)|capable of|could (?:reach|fly|hit|strike"
+            r"|travel|have a|cover|target)|can (?:reach|fly|hit"
                 r"|strike|travel|cover)|able to|maximum range|max(?:imum)? (?:flight )?range|potential|range (?:is"
                 r"|was) (?:estimated|believed|thought)|(?:estimated|known|believed|reported|operational|assessed"
                 r"|theoretical|designed) (?:maximum )?range|(?:has|have|had|with) an? (?:\w+ ){0,3}?range of"
@@ -66,7 +67,7 @@ MEASURES = MeasureTable(
             r"|before (?:falling|landing|splashing|crashing|hitting))")),
     ),
     duration=re.compile(
-        rf"(?<![\w.,])(?P<a>{_NUM}|{_WORD})(?:\s*(?:to|-|–)\s*(?P<b>{_NUM}))?[\s-]*(?P<unit>hours?|hrs?|minutes?"
+        rf"(?<![\w.,])(?P<a>{_NUM}|{_WORD})(?:\s*(?:to|and|-|–)\s*(?P<b>{_NUM}))?[\s-]*(?P<unit>hours?|hrs?|minutes?"
             r"|mins?|seconds?|secs?|(?<=\d)\s?[hms])\b(?P<after>(?!))?",
         re.IGNORECASE,
     ),

@@ -101,7 +101,7 @@ _FIXED = {
     "analyst": (
         r"(?:[Aa]\w* )?(?:independent |outside |military |missile |defen[cs]e |security |open-source |arms control "
             r"|weapons |some |other )*"
-        r"(?:experts?|analysts?|observers|researchers?|scientists?|specialists?)\b|38 North|think[- ]tanks?"
+        r"(?:[Ee]xperts?|[Aa]nalysts?|[Oo]bservers|[Rr]esearchers?|[Ss]cientists?|[Ss]pecialists?)\b|38 North|think[- ]tanks?"
             r"|Beyond Parallel|\bCSIS\b|Center for Strategic"
         r" and International Studies|James Martin Center|Middlebury|Union of Concerned Scientists|Jeffrey Lewis"
             r"|David Wright|John Schilling|Michael"
@@ -161,6 +161,9 @@ TABLE = SpeakerTable(
     heading=re.compile(r"(?i)\b(?:statement|press release|news release|announcement|notice|readout)"),
     dispatch=re.compile(r"\((?:KCNA)\)\s*(?:--|—|–|-)"),
     weak=re.compile(r"detect|track|observ|identif|dubb|analy"),
+    placed=re.compile(r"(?:\b(?:[Oo]ver|[Oo]ff|[Nn]ear|[Ff]rom|[Tt]o|[Tt]owards?|[Ii]nto|[Ii]n|[Ss]ea of"
+        r"|[Cc]oasts? of|east of|west of"
+        r"|across|around|between) (?:the )?|Korea and )$"),
     bare=re.compile(r"(?:['’]s)?\s*(?:[^\sa-z]|$|(?:also|later|both|has|have|had|on|which|in|separately|further"
         r"|immediately|swiftly|then|quickly|strongly|and|all|that|as|again|who|is|was|for its part|through|via"
         r"|itself|itself|earlier|already|did|too|the|its|to|of|meanwhile|but|while|at|late|early|just|now|today"

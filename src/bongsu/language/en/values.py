@@ -50,7 +50,8 @@ VALUES: Final = (
         r"|rock)(?: target)?|(?:uninhabited|target) island|islet)\b(?! (?:nation|country))")),
     ("toward=inland", _p(r"(?:target (?:on land|inland)|inland target|toward inland|hit (?:a |an )?(?:ground"
         r"|land) target|fell inland|landed inland)")),
-    ("zone=outside_eez_jpn", _p(r"(?:outside|not (?:\w+ ){0,3}?(?:fall|land|enter|reach|splash down|inside|within"
+    ("zone=outside_eez_jpn", _p(r"(?:outside|not (?:\w+ ){0,4}?(?:fall(?:en)?|land(?:ed)?|enter(?:ed)?|reach(?:ed)?"
+        r"|splash down|inside|within"
         r"|in)(?: \w+){0,4}?|beyond|short of) (?:of )?(?:the )?(?:waters (?:of"
         rf"|in) )?(?:{_OWN} )?(?:\w+ ){{0,3}}?{_EEZ}|{_EEZ}(?:, which [^,.;]{{0,60}},)? (?:was|were) not (?:entered"
         rf"|violated)|(?:did not|none of \w+ \w*) (?:fall|fell|land|landed|enter\w*)[^.;]{{0,30}}{_EEZ}")),
@@ -61,7 +62,8 @@ VALUES: Final = (
     ("zone=overflew_jpn", _p(r"\b(?:flew|fly(?:ing)?|flown|pass(?:ed|ing)|travel\w*|overflew|overflying|overflight"
         r"|soared|launch\w*|fired|shot|went)[^.;]{0,50}?(?<!not )\b(?:over|above|across"
         r"|through)(?: the)? (?:northern |Japanese? ?(?:territory|airspace|archipelago|main(?:land| islands?))"
-        r"|Japan(?! and)(?!['’]?s? (?:\w+ )?(?:Sea|EEZ|exclusive))|Hokkaido|Tohoku|Aomori|Okinawa|the Japanese)"
+        r"|Japan(?! and (?:(?:the|South|North) )?(?:Korea|US|U\.S|United))(?!['’]?s? (?:\w+ )?(?:Sea|EEZ|exclusive))"
+        r"|Hokkaido|Tohoku|Aomori|Okinawa|the Japanese)"
         r"|overfl(?:ew|ight of|ying) (?:of )?Japan")),
     ("zone=inland", _p(r"(?:fell|landed|crashed) (?:on|inside|in) (?:Japanese|Japan['’]s|North Korean) (?:territory"
         r"|soil|land)")),
@@ -81,7 +83,8 @@ VALUES: Final = (
         r"|which|and)(?:[\w\s,'’]{0,60}?)(?:(?:pose|constitute|represent|is|are|as|present)(?:s|d)? an? (?:\w+(?:,"
         r"| and)? ){0,4}threat|threaten(?:s|ed|ing)? (?:the )?(?:peace|security|safety)))")),
     ("damage=none_reported", _p(r"(?:no (?:confirmed |immediate |initial |known |damage )?(?:reports?|information"
-        r"|word|confirmation)s? (?:\w+ ){0,2}?(?:of|about|on)(?: any)? (?:\w+ (?:or|and) )?(?:damages?|injur\w+)"
+        r"|word|confirmation)s? (?:(?:has|have|had) been |(?:was|were) )?(?:\w+ ){0,2}?(?:of|about|on|regarding"
+        r"|concerning)(?: any)? (?:\w+ (?:or|and) )?(?:damages?|injur\w+)"
         r"|(?:no|not any)(?: \w+){0,2} damages?\b(?! control)|damage (?:has|have|had|was|were) (?:not"
         r"|yet) (?:to )?(?:been? )?(?:reported|confirmed|found)|not (?:been )?(?:confirmed|received|reported"
         r"|aware of) (?:any )?(?:\w+ ){0,3}?damage|without (?:any )?(?:reports? of )?damage)")),
@@ -178,7 +181,7 @@ _GENERIC = (
     r"(?:(?:(?:the )?(?:north|south)?(?:east|west|north|south|central)?(?:ern)?(?:most)? ?(?:coastal |port "
     r"|border |inland |mountainous |industrial |capital )*(?:county|town|city|cities|port|district|region|area|areas"
     r"|village|vicinity|island|peninsula|province|site|place|location|base|point|naval base|coast|waters|sea"
-    r"|seas)(?: (?:of|called|named|in|near|around|off|close to))? )|the |an? |of |in |at |near |around |off |outside "
+    r"|seas)(?: (?:of|called|named|in|near|around|off|close to))? )|the |its |their |an? |of |in |at |near |around |off |outside "
     r"|inside |waters |and |(?:north|south)?(?:east|west)(?:ern)? of |(?:north|south) of |(?:north|south)?(?:east"
     r"|west)ern |northern |southern |central |areas? |somewhere |close to |border |country['’]s "
     r"|what appeared to be )*"
