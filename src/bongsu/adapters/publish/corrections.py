@@ -35,12 +35,16 @@ def sentences(w: Recounting, t: Telling, heard: Hearsay, story: Story) -> list[S
             (*_said(t, heard, story, product), *_measured(w, t, heard, story, product))
         ):
             slots = {
-                "product": _name(w, product), "time": f"{say.instant(product.known_ns):%Y-%m-%d} {say.clock(product.known_ns, 60.0)}", "quantity": t.quantities[quantity],
+                "product": _name(w, product), "time": _moment(product.known_ns), "quantity": t.quantities[quantity],
                 "old": old, "new": new,
             }  # fmt: skip
             found.append(state(w.say("correction", **slots), product.finding_id, *ids, w=w))
             found.append(state(w.say("correction_draft", **slots), product.finding_id, *ids, w=w))
     return found
+
+
+def _moment(t_ns: int) -> str:
+    return f"{say.instant(t_ns):%Y-%m-%d} {say.clock(t_ns, 60.0)}"
 
 
 def _name(w: Recounting, product: Issued) -> str:

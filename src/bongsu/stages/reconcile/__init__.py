@@ -4,7 +4,7 @@ Silent unless there are claims. It speaks once an input, when all of it has been
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import structs
 
@@ -16,7 +16,7 @@ from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Report
 from bongsu.models.settings import Settings
 from bongsu.stages.reconcile import memory, quarantine
-from bongsu.stages.reconcile.history import revised
+from bongsu.stages.reconcile.history import has_news, revised
 from bongsu.stages.reconcile.match import candidates
 from bongsu.stages.reconcile.memory import Day, Estimate, State
 from bongsu.stages.reconcile.own import EEZ, differences, figures, local_time, stated
@@ -72,8 +72,11 @@ def close(cfg: Config, state: State) -> tuple[State, list[Finding]]:
         is_touched = day.day in state.touched
         if not is_touched and not _is_stirred(state, day):
             continue
-        account, differ = _account(cfg, state, day)
-        said = revised(day, account, differ, is_touched=is_touched)
+        ours = _ours(cfg, state, day)
+        if not is_touched and not has_news(day, ours.match, ours.event_id, stated(ours.figures)):
+            continue
+        account, differ = _account(cfg, state, day, ours)
+        said = revised(day, account, differ)
         if said is not None:
             state = memory.with_day(state, replace(day, said=(said,), differ=differ))
             found += [said, *differ]
@@ -86,26 +89,36 @@ def _is_stirred(state: State, day: Day) -> bool:
     return any(i in state.stirred for i in ids)
 
 
-def _account(cfg: Config, state: State, day: Day) -> tuple[Account, tuple[Discrepancy, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """What we have seen of a day's launch: which event, if one, and our figures of it."""
+
+    match: Literal["matched", "ambiguous", "none"]
+    event_id: str = ""
+    track_id: str = ""
+    figures: tuple[Own, ...] = ()
+
+
+def _ours(cfg: Config, state: State, day: Day) -> _Ours:
+    near = candidates(day.day, day.claims(), state.events, state.tracks, cfg.places)
+    if len(near) != 1:
+        return _Ours("ambiguous" if near else "none")
+    ((event, track),) = near
+    verdict = next(((words, ref) for e, words, ref in state.verdicts if e == event.event_id), ("", ""))
+    return _Ours("matched", event.event_id, track.track_id, figures(track, day.day, verdict))
+
+
+def _account(cfg: Config, state: State, day: Day, ours: _Ours) -> tuple[Account, tuple[Discrepancy, ...]]:
     """The account of a day as things stand."""
-    mine = day.claims()
+    mine, own = day.claims(), ours.figures
     every = tuple(c for d in state.days for c in d.claims())
-    near = candidates(day.day, mine, state.events, state.tracks, cfg.places)
-    own: tuple[Own, ...] = ()
-    match, event_id, track_id = ("ambiguous" if near else "none"), "", ""
-    if len(near) == 1:
-        (event, track), match = near[0], "matched"
-        verdict = next(((words, ref) for e, words, ref in state.verdicts if e == event.event_id), ("", ""))
-        own = figures(track, day.day, verdict)
-        event_id, track_id = event.event_id, track.track_id
-    aside = _set_aside(day, every, own, is_seen=bool(near))
+    aside = _set_aside(day, every, own, is_seen=ours.match != "none")
     account, differ = reconcile(every, day.flights, day.day, own, aside)
     beside_us = differences(own, mine, cfg.places, every)
-    about = {"event_id": event_id, "track_id": track_id} if own else {}
-    more = tuple(structs.replace(d, **about) for d in beside_us)
+    more = tuple(structs.replace(d, event_id=ours.event_id, track_id=ours.track_id) for d in beside_us)
     rests_on = tuple(dict.fromkeys((*account.rests_on, *(o.id for o in own))))
     account = structs.replace(
-        account, match=match, event_id=event_id, track_id=track_id, own=stated(own), rests_on=rests_on
+        account, match=ours.match, event_id=ours.event_id, track_id=ours.track_id, own=stated(own), rests_on=rests_on
     )
     return account, (*differ, *more)
 

@@ -8,39 +8,37 @@ from bongsu.stages.reconcile.own import has_moved
 from bongsu.stages.reconcile.words import said
 
 
-def revised(day: Day, account: Account, differ: tuple[Discrepancy, ...], *, is_touched: bool) -> Account | None:
-    """The account as the next revision, or None where it says nothing new.
+def has_news(day: Day, match: str, event_id: str, own: tuple[OwnFigure, ...]) -> bool:
+    """Whether our own measurements alone are reason to make a day's account again: another match, or a figure that moved."""
+    if not day.said:
+        return True
+    (before,) = day.said
+    return (match, event_id) != (before.match, before.event_id) or bool(_moved(own, before))
 
-    On a report any difference is new; on our own measurements only a figure that moved, or another set of discrepancies.
-    """
+
+def _moved(own: tuple[OwnFigure, ...], before: Account) -> list[OwnFigure]:
+    was = {f.quantity: f for f in before.own}
+    return [f for f in own if f.quantity not in was or has_moved(f, was[f.quantity])]
+
+
+def revised(day: Day, account: Account, differ: tuple[Discrepancy, ...]) -> Account | None:
+    """The account as the next revision, or None where it says nothing new."""
     if not day.said:
         return account if account.quantity else None
     (before,) = day.said
-    was = {f.quantity: f for f in before.own}
-    moved = [f for f in account.own if f.quantity not in was or has_moved(f, was[f.quantity])]
-    is_new = is_touched or bool(moved) or _outline(account, differ) != _outline(before, day.differ)
-    if not is_new or (_bare(account) == _bare(before) and differ == day.differ):
+    if _bare(account) == _bare(before) and differ == day.differ:
         return None
+    was = {f.quantity: f for f in before.own}
+    own_changed = tuple(
+        (f.quantity, was[f.quantity].finding_id) for f in _moved(account.own, before) if f.quantity in was
+    )
     return structs.replace(
-        account,
-        revision=before.revision + 1,
-        changed=_changed(day, account, before),
-        own_changed=_own_changed(moved, was),
+        account, revision=before.revision + 1, changed=_changed(day, account, before), own_changed=own_changed
     )
 
 
 def _bare(account: Account) -> Account:
     return structs.replace(account, revision=0, changed=(), own_changed=())
-
-
-def _outline(account: Account, differ: tuple[Discrepancy, ...]) -> tuple[object, ...]:
-    """What an account comes to, without the figures of our own in it."""
-    apart = sorted((d.quantity, d.claim, d.reasons) for d in differ)
-    return account.preferred, account.quarantined, account.match, account.event_id, apart
-
-
-def _own_changed(moved: list[OwnFigure], was: dict[str, OwnFigure]) -> tuple[tuple[str, str], ...]:
-    return tuple((f.quantity, was[f.quantity].finding_id) for f in moved if f.quantity in was)
 
 
 def _changed(day: Day, account: Account, before: Account) -> tuple[tuple[str, tuple[str, ...]], ...]:
