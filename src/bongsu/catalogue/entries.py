@@ -53,7 +53,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one row of one source says of one launch, and the interval of time its day and clock allow."""
+    """What one row of one source says of one launch, and the interval of time its day and clock allow.
+
+    `row` is its name within the source, which outlives rows put in before it: the day as printed and its place in that day.
+    """
 
     source: str
     row: str
@@ -74,6 +77,7 @@ class Entry:
     has_official: bool = False  # somebody is named who can have measured it
     is_list: bool = True
     fields: tuple[Field, ...] = ()
+    row_no: str = ""  # where it stands in the file it was first seen in, data rows from 1
     revision: int = 1
     mode: str = "live"  # of the log it comes from; nothing else is history
     notes: tuple[str, ...] = ()  # faults seen while reading the row: rule, colon, words

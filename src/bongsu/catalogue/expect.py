@@ -89,7 +89,10 @@ def launcher_of(text: str, locations: Sequence[str]) -> str:
 
 
 def expectations_of(texts: Iterable[Notice]) -> list[Expectation]:
-    """One for each notice that announces a launch or what falls from it, and has a window; repeated ones once."""
+    """One for each notice with an area and a window that is not for guns; repeated ones once.
+
+    Many notices close an area without saying why: their activity is `unknown`, and they are expectations all the same.
+    """
     found: dict[tuple[str, tuple[str, ...]], Expectation] = {}
     ended: list[tuple[str, tuple[str, ...], Literal["replaced", "cancelled"]]] = []
     for text in texts:
@@ -115,14 +118,13 @@ def _ended(e: Expectation, how: Literal["replaced", "cancelled"] | None) -> Expe
 
 def _expectation(text: Notice, head: NoticeRead, areas: Sequence[NoticeArea]) -> Expectation | None:
     kinds = [a.activity for a in areas] + [head.activity]
-    activity = next((k for k in kinds if k in ("launch", "debris", "reentry")), "")
+    activity = next((k for k in kinds if k in ("launch", "debris", "reentry")), "unknown")
     launcher = launcher_of(text.text, head.locations)
-    named = bool(activity) or any(re.search(p, text.text.upper()) for _, p in _WORDS)
     windows = tuple(sorted({w for a in areas for w in zip(a.begin_ns, a.end_ns, strict=True)}))
-    if not named or not areas or not windows:
+    if "gunnery" in kinds or not areas or not windows:
         return None
     rings = tuple(tuple(zip(a.lat_rad, a.lon_rad, strict=True)) for a in areas)
-    return Expectation(head.notice_id, text.text_id, launcher, activity or "launch", windows, rings, head.locations)
+    return Expectation(head.notice_id, text.text_id, launcher, activity, windows, rings, head.locations)
 
 
 def answers(

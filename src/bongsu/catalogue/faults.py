@@ -92,12 +92,19 @@ def _against_class(entry: Entry, figures: dict[str, tuple[float, float]]) -> Ite
     reach, top = (0.5 * sum(figures[name]) for name in ("range_km", "apogee_km"))
     if not (math.isfinite(reach) and math.isfinite(top)) or reach <= 0.0 or top <= 0.0:
         return
-    as_printed, swapped = capability_m(reach, top), capability_m(top, reach)
+    as_printed, swapped = _could_m(reach, top), _could_m(top, reach)
     if as_printed > _CAN_DO * most_m >= _CAN_DO * swapped:
         yield Fault(
             "swapped_figures", *entry.key,
             f"range {reach:g} and apogee {top:g} km are more than {entry.vehicle_class} can; the other way round they fit",
         )  # fmt: skip
+
+
+def _could_m(range_km: float, apogee_km: float) -> float:
+    """How far whatever flew so could go: of a flat flight just so far, for it may have glided; else by its energy."""
+    if apogee_km < minimum_energy_apogee_m(range_km * 1e3) / 1e3:
+        return range_km * 1e3
+    return capability_m(range_km, apogee_km)
 
 
 def capability_m(range_km: float, apogee_km: float) -> float:

@@ -8,6 +8,7 @@ from typing import Final
 from bongsu.catalogue import describe, lists, logs, rows, texts
 from bongsu.catalogue.describe import ListSpec
 from bongsu.catalogue.entries import Counts, Entry
+from bongsu.catalogue.rows import Row
 from bongsu.catalogue.store import BATCH, Store
 from bongsu.errors import BadInput
 from bongsu.geo.places import PlaceTable
@@ -24,12 +25,13 @@ def import_list(store: Store, path: Path, specs: Sequence[ListSpec], places: Pla
     lookups = describe.tables_of(spec, path.parent)
     counts = Counts(spec.name, n_rows=len(file.rows), terms=spec.terms)
     number, n_done = _opened(store, counts, path, file.sha256, "list", spec.url)
+    names, counts.n_absent = _names(store, spec, file.rows)
     while not counts.is_repeat and n_done < len(file.rows):
         batch = file.rows[n_done : n_done + BATCH]
         entries: list[Entry] = []
         refused, n_other = [], 0
-        for row in batch:
-            found = lists.entry_of(spec, row, lookups, places)
+        for row, name in zip(batch, names[n_done:], strict=False):
+            found = lists.entry_of(spec, row, lookups, places, name)
             if isinstance(found, Entry):
                 entries.append(found)
             elif found.is_other:
@@ -40,9 +42,24 @@ def import_list(store: Store, path: Path, specs: Sequence[ListSpec], places: Pla
         counts.n_left_out += n_other
         counts.refused += refused
         _add(store, counts, number, entries, refused, n_done, n_other, is_last=n_done >= len(file.rows))
-    if not counts.is_repeat:
-        _, counts.n_absent = store.retire(spec.name, number)
     return counts
+
+
+def _names(store: Store, spec: ListSpec, found: Sequence[Row]) -> tuple[list[str], int]:
+    """Names of the rows, and how many known rows are not among them.
+
+    A row with a new name in the place of one that is gone is that one, its day mended.
+    """
+    names = lists.names_of(spec, found)
+    known, here = store.rows_of(spec.name), set(names)
+    gone = {name for name in known if name not in here}
+    place = {known[name]: name for name in sorted(gone)}
+    for k, row in enumerate(found):
+        old = place.pop(str(row.number), "") if names[k] not in known else ""
+        if old:
+            names[k] = old
+            gone.discard(old)
+    return names, len(gone)
 
 
 def import_log(store: Store, path: Path, places: PlaceTable) -> Counts:

@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -51,7 +53,21 @@ class _Draft:
         )  # fmt: skip
 
 
-def entry_of(spec: ListSpec, row: Row, lookups: dict[str, dict[str, Any]], places: PlaceTable) -> Entry | Refused:
+def names_of(spec: ListSpec, rows: Sequence[Row]) -> list[str]:
+    """A name for each row that stays when rows are put in or taken out: its own, or its day and its place in that day."""
+    named: list[str] = []
+    n_of_day: Counter[str] = Counter()
+    for row in rows:
+        day = row.cells.get(spec.columns["day"], "").strip()[:40] or f"row {row.number}"
+        own = row.cells.get(spec.columns.get("row", ""), "").strip()[:80]
+        n_of_day[day] += 1
+        named.append(own or f"{day}/{n_of_day[day]}")
+    return named
+
+
+def entry_of(
+    spec: ListSpec, row: Row, lookups: dict[str, dict[str, Any]], places: PlaceTable, name: str = ""
+) -> Entry | Refused:
     """The entry of one row, or why there is none."""
     if row.refused:
         return Refused(row.refused)
@@ -69,10 +85,10 @@ def entry_of(spec: ListSpec, row: Row, lookups: dict[str, dict[str, Any]], place
     site, site_words = _site(draft, told, places)
     draft.fields += told.fields
     _units(draft)
-    return _entry(draft, when, site, site_words, told)
+    return _entry(draft, name or str(row.number), when, site, site_words, told)
 
 
-def _entry(draft: _Draft, when: values.When, site: Site | None, site_words: str, told: Told) -> Entry:
+def _entry(draft: _Draft, name: str, when: values.When, site: Site | None, site_words: str, told: Told) -> Entry:
     own = next((f.value for f in draft.fields if f.quantity == "vehicle_class" and not f.stop), "")
     counts = [f for f in draft.fields if f.quantity == "count" and f.low >= 1]
     n_low = int(max((f.low for f in counts), default=max(1, len(told.clocks_ns))))
@@ -80,7 +96,8 @@ def _entry(draft: _Draft, when: values.When, site: Site | None, site_words: str,
     published_ns = values.instant_of(draft.cell("published"))
     return Entry(
         source=draft.spec.name,
-        row=str(draft.row.number),
+        row=name,
+        row_no=str(draft.row.number),
         earliest_ns=when.earliest_ns,
         latest_ns=when.latest_ns,
         precision=when.precision,

@@ -199,7 +199,8 @@ def faults(store: Store, begin_ns: int = -(2**62), end_ns: int = 2**62) -> list[
 def provenance(store: Store, launch_id: str) -> list[dict[str, Any]]:
     """Every field of a launch: what, who, where it is printed (file, its hash, row, column, characters), in which revision."""
     cursor = store.db.execute(
-        "SELECT f.quantity, f.low, f.high, f.word, f.hedge, f.printed, f.speaker, f.stance, f.source, f.row_key, f.revision, "
+        "SELECT e.row_no, f.quantity, f.low, f.high, f.word, f.hedge, f.printed, f.speaker, f.stance, "
+        "f.source, f.row_key, f.revision, "
         "f.column_name, f.start_char, f.stop_char, i.path, i.sha256, m.how, e.is_current FROM member m "
         "JOIN entry e ON e.source = m.source AND e.row_key = m.row_key "
         "JOIN field f ON f.source = e.source AND f.row_key = e.row_key AND f.revision = e.revision "

@@ -25,7 +25,7 @@ CREATE TABLE IF NOT EXISTS about (format VARCHAR);
 CREATE TABLE IF NOT EXISTS file (file_no INTEGER, source VARCHAR, path VARCHAR, sha256 VARCHAR, kind VARCHAR, terms VARCHAR,
   url VARCHAR, n_rows INTEGER, n_done INTEGER, n_left_out INTEGER, is_complete BOOLEAN);
 CREATE TABLE IF NOT EXISTS refusal (file_no INTEGER, row_key VARCHAR, reason VARCHAR);
-CREATE TABLE IF NOT EXISTS entry (source VARCHAR, row_key VARCHAR, revision INTEGER, file_no INTEGER, seen_in INTEGER,
+CREATE TABLE IF NOT EXISTS entry (source VARCHAR, row_key VARCHAR, revision INTEGER, file_no INTEGER, row_no VARCHAR,
   digest VARCHAR, is_current BOOLEAN, earliest_ns BIGINT, latest_ns BIGINT, precise VARCHAR, printed_day VARCHAR,
   published_ns BIGINT, is_published_assumed BOOLEAN, clocks_ns VARCHAR, site VARCHAR, site_words VARCHAR, lat_rad DOUBLE,
   lon_rad DOUBLE,
@@ -95,20 +95,18 @@ class Store:
         """Write a batch in one transaction; how many entries were new, the same as before, and revised."""
         known = self._known({e.source for e in entries})
         fresh: list[tuple[Entry, str]] = []
-        same: list[Entry] = []
-        n_revised = 0
+        n_same = n_revised = 0
         for entry in entries:
             digest = _digest(entry)
             revision, old = known.get(entry.key, (0, ""))
             if digest == old:
-                same.append(entry)
+                n_same += 1
                 continue
             n_revised += revision > 0
             fresh.append((replace(entry, revision=revision + 1), digest))
         self.db.execute("BEGIN")
         try:
-            self._mark([e for e, _ in fresh if e.revision > 1], "is_current = false")
-            self._mark(same, f"seen_in = {file_no:d}")
+            self._supersede([e for e, _ in fresh if e.revision > 1])
             self._insert("entry", [_entry_row(e, file_no, digest) for e, digest in fresh])
             self._insert("field", [row for e, _ in fresh for row in _field_rows(e)])
             self._insert("refusal", [(file_no, row, reason) for row, reason in refused])
@@ -120,40 +118,20 @@ class Store:
         except BaseException:
             self.db.execute("ROLLBACK")
             raise
-        return len(fresh) - n_revised, len(same), n_revised
+        return len(fresh) - n_revised, n_same, n_revised
 
-    def retire(self, source: str, file_no: int) -> tuple[int, int]:
-        """Rows of earlier files that a newer one has under another number are current no more; how many, and how many are gone.
+    def rows_of(self, source: str) -> dict[str, str]:
+        """Name and number of each current row of a source."""
+        return dict(
+            self.db.execute("SELECT row_key, row_no FROM entry WHERE source = ? AND is_current", [source]).fetchall()
+        )
 
-        What is gone stays current: a file may have been cut short.
-        """
-        gone = self.db.execute(
-            "SELECT row_key, digest FROM entry WHERE source = ? AND is_current AND seen_in < ? ORDER BY row_key",
-            [source, file_no],
-        ).fetchall()
-        new = self.db.execute(
-            "SELECT digest, count(*) FROM entry WHERE source = ? AND is_current AND file_no = ? GROUP BY digest",
-            [source, file_no],
-        ).fetchall()
-        left = {digest: int(n) for digest, n in new}
-        moved = []
-        for row, digest in gone:
-            if left.get(digest, 0) > 0:
-                left[digest] -= 1
-                moved.append(row)
-        if moved:
-            self.db.execute(
-                "UPDATE entry SET is_current = false WHERE source = ? AND list_contains(?, row_key)", [source, moved]
-            )
-        return len(moved), len(gone) - len(moved)
-
-    def _mark(self, entries: Sequence[Entry], change: str) -> None:
-        """Change the current entries of these rows."""
+    def _supersede(self, entries: Sequence[Entry]) -> None:
+        """What stood in these rows is current no more."""
         for source in sorted({e.source for e in entries}):
-            rows = [e.row for e in entries if e.source == source]
             self.db.execute(
-                f"UPDATE entry SET {change} WHERE is_current AND source = ? AND list_contains(?, row_key)",
-                [source, rows],
+                "UPDATE entry SET is_current = false WHERE is_current AND source = ? AND list_contains(?, row_key)",
+                [source, [e.row for e in entries if e.source == source]],
             )
 
     def _known(self, sources: Iterable[str]) -> dict[tuple[str, str], tuple[int, str]]:
@@ -167,7 +145,7 @@ class Store:
     def entries(self, *, with_fields: bool = True) -> list[Entry]:
         """All current entries, in order of source and row."""
         rows = self.db.execute(
-            "SELECT * EXCLUDE (file_no, seen_in, digest, is_current) FROM entry WHERE is_current ORDER BY source, row_key"
+            "SELECT * EXCLUDE (file_no, digest, is_current) FROM entry WHERE is_current ORDER BY source, row_key"
         ).fetchall()
         fields: dict[tuple[str, str], list[Field]] = {}
         if with_fields:
@@ -263,7 +241,9 @@ def _open(path: Path | None) -> duckdb.DuckDBPyConnection:
 
 def _digest(entry: Entry) -> str:
     """What an entry says, whichever row and revision it is."""
-    return hashlib.sha256(repr(replace(entry, row="", revision=1)).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hashlib.sha256(
+        repr(replace(entry, row="", row_no="", revision=1)).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:32]
 
 
 def _entry_row(e: Entry, file_no: int, digest: str) -> tuple[Any, ...]:
@@ -271,7 +251,7 @@ def _entry_row(e: Entry, file_no: int, digest: str) -> tuple[Any, ...]:
         "", e.site_words, math.nan, math.nan, math.nan
     )  # fmt: skip
     return (
-        e.source, e.row, e.revision, file_no, file_no, digest, True, e.earliest_ns, e.latest_ns, e.precision, e.printed_day,
+        e.source, e.row, e.revision, file_no, e.row_no, digest, True, e.earliest_ns, e.latest_ns, e.precision, e.printed_day,
         e.published_ns,
         e.is_published_assumed, ",".join(map(str, e.clocks_ns)), *site, e.vehicle_class, e.launcher, e.n_low, e.n_high,
         e.is_failed, e.has_official, e.is_list, e.mode, "\n".join(e.notes),
@@ -288,11 +268,12 @@ def _field_rows(e: Entry) -> Iterator[tuple[Any, ...]]:
 
 def _entry_of(row: tuple[Any, ...], fields: tuple[Field, ...]) -> Entry:
     (
-        source, row_key, revision, earliest_ns, latest_ns, precision, printed_day, published_ns, is_assumed, clocks, site, words,
-        lat, lon, sigma, name, launcher, n_low, n_high, is_failed, has_official, is_list, mode, notes,
+        source, row_key, revision, row_no, earliest_ns, latest_ns, precision, printed_day, published_ns, is_assumed, clocks,
+        site, words, lat, lon, sigma, name, launcher, n_low, n_high, is_failed, has_official, is_list, mode, notes,
     ) = row  # fmt: skip
     return Entry(
-        source=source, row=row_key, revision=revision, earliest_ns=earliest_ns, latest_ns=latest_ns, precision=precision,
+        source=source, row=row_key, row_no=row_no, revision=revision,
+        earliest_ns=earliest_ns, latest_ns=latest_ns, precision=precision,
         printed_day=printed_day, published_ns=published_ns, is_published_assumed=is_assumed,
         clocks_ns=tuple(int(t) for t in clocks.split(",") if t), site=None if lat is None else Site(site, lat, lon, sigma),
         site_words=words, vehicle_class=name, launcher=launcher, n_low=n_low, n_high=n_high, is_failed=is_failed,

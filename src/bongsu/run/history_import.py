@@ -74,7 +74,8 @@ def _notices_in_arrays(path: Path) -> list[Notice]:
     except (ValueError, RecursionError):
         return []
     arrays = [v for v in found.values() if isinstance(v, list)] if isinstance(found, dict) else []
-    texts = next((a for a in arrays if a and all(isinstance(t, str) for t in a) and any(has_heading(t) for t in a)), [])
+    told = [a for a in arrays if a and all(isinstance(t, str) for t in a) and any(is_notice(t) for t in a)]
+    texts = max(told, key=lambda a: sum(map(len, a)), default=[])  # names of notices alone are shorter
     return [
         notice_of(Report(text_id=f"{path.stem}-{n}"[:200], text=text[:16_000], source=str(path)))
         for n, text in enumerate(texts, 1)

@@ -70,7 +70,7 @@ def _provenance(told: History) -> Table:
             f"{says} {p['hedge']}".strip(),
             p["speaker"],
             p["source"],
-            p["row_key"],
+            p["row_no"] or p["row_key"],
             str(p["revision"]),
         )
         table.add_row(*told_of, p["column_name"], at, file)

@@ -48,7 +48,7 @@ def _bar(x: float, wide: float, base: float, tall: float, class_: str) -> list[s
     if tall <= 0.0:
         return []
     return [
-        svg.element("rect", x=x, y=base - tall, width=max(0.8, wide - min(1.0, 0.2 * wide)), height=tall, class_=class_)
+        svg.element("rect", x=x, y=base - tall, width=max(1.2, wide - min(1.0, 0.2 * wide)), height=tall, class_=class_)
     ]
 
 
@@ -152,9 +152,16 @@ def mapped(rows: Sequence[Row], tables: Tables | None) -> str:
             parts.append(svg.element("circle", title, cx=x, cy=y, r=size, class_="launch"))
             if all(abs(x - a) > 120.0 or abs(y - b) > 20.0 for a, b in named) and len(named) < 12:
                 named.append((x, y))
-                parts.append(svg.text(x + size + 3.0, y + 4.0, f"{_short(here[0].site)} {len(here)}", class_="mark"))
+                parts.append(_label(x, y, size, f"{_short(here[0].site)} {len(here)}"))
     parts.append(scale(view))
     return _figure("Launch sites", HEIGHT, parts, class_="map")
+
+
+def _label(x: float, y: float, size: float, words: str) -> str:
+    """The name of a place, on the side where the map has room."""
+    is_left = x > WIDTH - 180.0
+    edge = x - size - 3.0 if is_left else x + size + 3.0
+    return svg.text(edge, y + 4.0, words, class_="mark", text_anchor="end" if is_left else "start")
 
 
 def _short(name: str) -> str:
