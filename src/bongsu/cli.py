@@ -238,15 +238,21 @@ def brief(
 
 
 @main.command()
-@click.option("--import", "imports", type=EXISTING, multiple=True, metavar="PATH", help="A list, a folder, a text or a log.")
-@click.option("--describe", "descriptions", type=EXISTING, multiple=True, metavar="TOML", help="What a list's columns are.")
+@click.option(
+    "--import", "imports", type=EXISTING, multiple=True, metavar="PATH", help="A list, a folder, a text or a log."
+)
+@click.option(
+    "--describe", "descriptions", type=EXISTING, multiple=True, metavar="TOML", help="What a list's columns are."
+)
 @click.option("--published", default="", metavar="DATE", help="Of texts that give no day: what weekdays count from.")
 @click.option("--db", type=EXISTING, help="Keep the catalogue in this file; else it lives as long as the command.")
 @click.option("--since", default="", metavar="DAY", help="First day (UTC+9), as 2017-07-28.")
 @click.option("--until", default="", metavar="DAY", help="Last day.")
 @click.option("--days", type=click.IntRange(min=1), help="The last so many days; with --before the days before (14).")
 @click.option("--before", default="", metavar="LAUNCH|DAY", help="What led up to a launch or a day.")
-@click.option("--launch", default="", metavar="ID", help="Every field of one launch, with file, row, column and revision.")
+@click.option(
+    "--launch", default="", metavar="ID", help="Every field of one launch, with file, row, column and revision."
+)
 @click.option("--out", type=EXISTING, metavar="DIR", help="Page with plots, CSV, Parquet and GeoJSON into this folder.")
 @as_json
 def history(is_json: bool, **asked: Any) -> None:
@@ -264,15 +270,72 @@ def history(is_json: bool, **asked: Any) -> None:
 
 
 @main.command()
-@click.argument("scenarios", type=EXISTING, nargs=-1, required=True)
+@click.argument("scenarios", type=EXISTING, nargs=-1, required=True, metavar="SCENARIO...|LIST...")
 @click.option("--runs", type=click.IntRange(min=1), default=40, show_default=True)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the first run.")
+@click.option("--activity", is_flag=True, help="The files are lists of past launches: score forecasts of launch days.")
+@click.option("--since", default="", metavar="DATE", help="First origin; the last six years if left out.")
+@click.option("--until", default="", metavar="DATE", help="The day no window goes beyond.")
+@click.option("--dates", type=EXISTING, multiple=True, help="CSV of dates: do launches come near them?")
+@click.option("--out", type=EXISTING, help="Write the page and its reliability plot into this folder.")
 @as_json
-def evaluate(scenarios: tuple[Path, ...], runs: int, seed: int, is_json: bool) -> None:
-    """Accuracy, consistency, timeliness and alert quality against truth."""
+def evaluate(
+    scenarios: tuple[Path, ...],
+    runs: int,
+    seed: int,
+    activity: bool,
+    since: str,
+    until: str,
+    dates: tuple[Path, ...],
+    out: Path | None,
+    is_json: bool,
+) -> None:
+    """Accuracy, consistency, timeliness and alert quality against truth; or forecasts of launch days against what came."""
+    if activity:
+        from bongsu.run import activity as launches
+
+        rolled, lines = launches.evaluate(scenarios, since=since, until=until, dates=dates)
+        click.echo("\n".join(lines))
+        if out is not None:
+            launches.write(out, rolled, lines)
+        return
     from bongsu.run.campaign import evaluate as measure
 
     measure(scenarios, runs, seed, is_json)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=EXISTING, metavar="SIGNS.csv...")
+@click.option("--history", type=EXISTING, multiple=True, metavar="LIST", help="A list of past launches.")
+@click.option("--node", type=EXISTING, help="A node's file, for its [[site]] and [[sign]] tables.")
+@click.option("--until", default="", metavar="DATE", help="Say the levels of the end of this local day.")
+@click.option("--out", type=EXISTING, help="Keep the log; it must not exist.")
+@click.option("--lang", type=click.Choice(["en", "ko", "ja"]), default="en", show_default=True)
+@as_json
+def watch(
+    files: tuple[Path, ...],
+    history: tuple[Path, ...],
+    node: Path | None,
+    until: str,
+    out: Path | None,
+    lang: str,
+    is_json: bool,
+) -> None:
+    """Dated signs and past launches into watch levels: how likely a launch is, why, and what would change it."""
+    from bongsu.run import output
+    from bongsu.run import watch as watching
+    from bongsu.run.core import Sink
+
+    if not files and not history:
+        raise click.UsageError("name a CSV of signs, a --history, or both")
+    sinks = [Sink(output.JsonLines(sys.stdout.buffer))] if is_json else []
+    found = watching.watch(files, history=history, node=node, out=out, until=until, lang=lang, sinks=sinks)
+    for line in found.refused:
+        note(line)
+    note(f"{found.n_signs} signs and {found.n_launches} entries of past launches")
+    if not is_json:
+        for sentence in found.sentences:
+            click.echo(sentence.text)
 
 
 @main.command()

@@ -6,12 +6,13 @@ from typing import Literal
 from msgspec import UNSET
 
 from bongsu.adapters.publish import rounding as say
-from bongsu.adapters.publish import statements, values, words
+from bongsu.adapters.publish import statements, values, watch, words
 from bongsu.adapters.publish.account import Account, SensorSeen
 from bongsu.constants import NS_PER_S
 from bongsu.messages.assessment import ThreatVerdict
 from bongsu.messages.warning import AllClear, WarningCancelled
 from bongsu.models.hedges import is_unweighed
+from bongsu.models.watch import ALL
 
 Tone = Literal["calm", "watch", "warning"]
 OVER = "over "  # before the name of an area, where the verdict is on passing over it
@@ -64,6 +65,7 @@ class View:
     warning: WarningPanel
     sensors: tuple[Fact, ...]  # is_known is whether it is heard
     notices: tuple[str, ...]
+    watch: str = ""  # the level of the whole watched area, where there is one
 
 
 def view(a: Account, now_ns: int) -> View:
@@ -81,7 +83,19 @@ def view(a: Account, now_ns: int) -> View:
         warning=_warning(a),
         sensors=tuple(_sensor(s, now_ns) for s in a.sensors),
         notices=tuple(_notices(a)),
+        watch=_watch(a),
     )
+
+
+def _watch(a: Account) -> str:
+    """The shortest window of the whole area, and the sites that stand above the usual."""
+    if not a.watch:
+        return ""
+    names = dict(a.site_names)
+    up = [
+        f"{names.get(v.site) or v.site} {v.level}" for v in a.watch if v.site != ALL and v.level in ("raised", "high")
+    ]
+    return "; ".join([watch.short(a.watch[0]), *dict.fromkeys(up)])
 
 
 def _tone(a: Account) -> Tone:

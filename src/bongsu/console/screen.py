@@ -26,6 +26,7 @@ def draw(view: View, width: int, height: int, *, is_filled: bool = False) -> Ren
     headline = textwrap.wrap(view.headline, width, max_lines=MOST_HEADLINE, placeholder=" …")
     columns = _columns(view, width, n_rows=16 if is_tall else SMALL_ROWS)
     tail = [*_sensors(view, width, is_tall=is_tall)]
+    tail += [Text(_cut(f"{'watch':>15}  {view.watch}", width), no_wrap=True)] if view.watch else []
     tail += [Text(_cut(notice, width), style="dim", no_wrap=True) for notice in view.notices] if is_tall else []
     top: list[RenderableType] = [
         *edge,

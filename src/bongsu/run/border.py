@@ -1,4 +1,4 @@
-"""What may enter a live node: one line of JSON becomes one scan of a sensor we know, a text cut to size, or a refusal."""
+"""What may enter a live node: one line of JSON becomes a scan of a known sensor, a text cut to size, a sign, or a refusal."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from bongsu.adapters.ingest.reports import notice_of, report_of
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BadInput, BongsuError
 from bongsu.messages import codec
-from bongsu.messages.inputs import Notice, Report, Scan
+from bongsu.messages.inputs import Indicator, Notice, Report, Scan
 from bongsu.messages.labels import Label
 from bongsu.models.sensors import Sensor
 
@@ -22,7 +22,7 @@ UNIT_TOLERANCE: Final = 1e-6  # of a line of sight's length: six printed digits
 
 Reason = Literal[
     "line_too_long", "line_cut_off", "not_a_scan", "foreign_origin", "unknown_sensor", "wrong_kind", "columns", "future",
-    "not_a_text", "texts_waiting",
+    "not_a_text", "texts_waiting", "not_a_sign",
 ]  # fmt: skip
 
 _NEEDED: Final = {
@@ -165,6 +165,35 @@ def text_of(line: bytes, now_ns: int) -> Report | Notice:
     )
     found = structs.replace(found, label=sent.label)
     return found if sent.type == "report.v1" else notice_of(found)
+
+
+def is_sign(line: bytes) -> bool:
+    """Whether a line says that it is an indicator; one that is broken is judged as a scan."""
+    if b'"indicator.v1"' not in line:
+        return False
+    try:
+        return _type_decoder.decode(line).type == "indicator.v1"
+    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return False
+
+
+def sign_of(line: bytes, now_ns: int) -> Indicator:
+    """The indicator in one line. Raises Refused where it was observed after it was published, or published after now."""
+    try:
+        sign = codec.decode_input(line)
+    except BadInput as error:
+        raise Refused("not_a_sign", f"found {error.found}; expected one indicator.v1 as JSON on one line") from error
+    if not isinstance(sign, Indicator) or not sign.indicator_id:
+        raise Refused("not_a_sign", "found no `indicator_id`; expected a name to find it by")
+    if sign.origin != "self":
+        raise Refused("foreign_origin", f"origin is {sign.origin[:40]!r}; signs enter as 'self', `source` says whence")
+    if sign.observed_ns > sign.published_ns:
+        raise Refused(
+            "not_a_sign", "observed after it was published; expected `observed_ns` no later than `published_ns`"
+        )
+    if sign.published_ns > now_ns + MAX_AHEAD_NS:
+        raise Refused("future", f"published {(sign.published_ns - now_ns) / NS_PER_S:.3f} s ahead of this node's clock")
+    return sign
 
 
 def _published(published_ns: int | UnsetType, now_ns: int) -> tuple[int | UnsetType, tuple[str, ...]]:

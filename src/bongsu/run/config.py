@@ -23,6 +23,7 @@ from bongsu.messages.units import Count
 from bongsu.models.areas import Area
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
+from bongsu.models.watch import SignModel, Site
 from bongsu.sim.scenario import Scenario, SensorSpec
 
 S = TypeVar("S", bound=msgspec.Struct)
@@ -36,10 +37,12 @@ UNITS: Final[dict[str, tuple[str, float]]] = {
     "_min": ("_s", 60.0),
     "_ms": ("_ns", 1e6),
     "_s": ("_ns", float(NS_PER_S)),
+    "_days": ("_ns", 86_400.0 * NS_PER_S),
 }
 _ALIASES: Final[dict[type, dict[str, str]]] = {
     Sensor: {"id": "sensor_id"},
     Area: {"id": "area_id", "polygon_deg": "polygon"},
+    Site: {"id": "site_id"},
 }
 _SAC_SIC: Final = re.compile(r"(\d{1,3})/(\d{1,3})")  # an ASTERIX radar as people write it; an id has no slash
 _DEGREES: Final = {"polygon_deg": math.pi / 180.0}
@@ -105,7 +108,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def settings_of(table: Mapping[str, Any], where: str) -> Settings:
     """Settings from parsed TOML; tables of a scenario that no node believes in are read past."""
     stages = {f.name: f.type for f in msgspec.structs.fields(Settings) if _is_struct(f.type)}
-    known = {"node", "sensor", "area", *stages}
+    known = {"node", "sensor", "area", "site", "sign", *stages}
     for key in table:
         if key not in known and key not in _SCENARIO_KEYS:
             raise _unknown(where, f"table [{key}]", key, sorted(known))
@@ -113,10 +116,14 @@ def settings_of(table: Mapping[str, Any], where: str) -> Settings:
     found: dict[str, Any] = {"node": node.node, "nation": node.nation}
     found["sensors"] = tuple(sensor_of(t, w) for t, w in _tables(table, "sensor", where))
     found["areas"] = tuple(struct_of(Area, t, w) for t, w in _tables(table, "area", where))
+    found["sites"] = tuple(struct_of(Site, t, w) for t, w in _tables(table, "site", where))
+    found["signs"] = tuple(struct_of(SignModel, t, w) for t, w in _tables(table, "sign", where))
     for name, kind in stages.items():
         found[name] = struct_of(kind, _table(table, name, where), f"{where} [{name}]")
     _refuse_twice([s.sensor_id for s in found["sensors"]], f"{where} [[sensor]]")
     _refuse_twice([a.area_id for a in found["areas"]], f"{where} [[area]]")
+    _refuse_twice([s.site_id for s in found["sites"]], f"{where} [[site]]")
+    _refuse_twice([s.kind for s in found["signs"]], f"{where} [[sign]]")
     try:
         return msgspec.convert(found, Settings)
     except msgspec.ValidationError as error:

@@ -19,7 +19,7 @@ from bongsu.constants import NS_PER_S
 from bongsu.errors import BongsuError
 from bongsu.log.writer import MAX_RAW, MAX_REFUSALS, Appended, Refusal
 from bongsu.messages.inputs import AnyInput, Notice, OperatorAct, Report, Tick
-from bongsu.run.border import Lines, Refused, is_text, scan_of, text_of
+from bongsu.run.border import Lines, Refused, is_sign, is_text, scan_of, sign_of, text_of
 from bongsu.run.core import Core
 from bongsu.run.times import Clock
 
@@ -72,6 +72,8 @@ class Live:
         try:
             if is_text(line):
                 return self._take_text(line)
+            if is_sign(line):
+                return self.submit(sign_of(line, self._clock.now_ns()))
             return self.submit(scan_of(line, self._sensors, self._clock.now_ns()))
         except Refused as error:
             return self.refuse(error, line)

@@ -25,8 +25,10 @@ from bongsu.messages.assessment import (
 from bongsu.messages.tracking import BurnObserved, LaunchDetected, SensorStatus, TrackEnded
 from bongsu.messages.units import FindingId, Nanos, NonNegative, SensorId, TrackId
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
+from bongsu.messages.watching import WatchLevel
 from bongsu.models.areas import Area
 from bongsu.models.sensors import Sensor
+from bongsu.models.watch import Site
 from bongsu.sim.scenario import Published
 
 Mode = Literal["live", "exercise", "replay", "test"]
@@ -144,6 +146,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     impact_words: str = ""
     sources: tuple[Source, ...] = ()
     area_names: tuple[tuple[str, str], ...] = ()
+    watch: tuple[WatchLevel, ...] = ()  # newest of each site and window, the whole area first
+    site_names: tuple[tuple[str, str], ...] = ()
 
     def area_name(self, area_id: str) -> str:
         """The name of a protected area, or its id where it has none."""
@@ -179,5 +183,6 @@ class Frame:
     title: str = ""
     sensors: tuple[Sensor, ...] = ()
     areas: tuple[Area, ...] = ()
+    sites: tuple[Site, ...] = ()
     namer: Namer = no_words
     published: tuple[Published, ...] = ()

@@ -8,7 +8,9 @@ from bongsu.adapters.publish.account import Account, Source
 from bongsu.adapters.publish.compare import Table, comparison
 from bongsu.adapters.publish.reported.compose import Row
 from bongsu.adapters.publish.sentence import Sentence
+from bongsu.adapters.publish.watch import sentences as watched
 from bongsu.language.recounting import recounting_of
+from bongsu.language.watching import watching_of
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +50,9 @@ def compose(a: Account, lang: str = "en") -> Brief:
         ("warning", statements.warning(a, w)),
         ("class", statements.classification(a, w)),
         ("sensors", statements.sensors(a, w)),
+        ("watch", watched(a.watch, lang, dict(a.site_names))),
     )
+    titles = {**w.sections, "watch": watching_of(lang).title}
     return Brief(
         lang=lang,
         mode=a.mode,
@@ -56,7 +60,7 @@ def compose(a: Account, lang: str = "en") -> Brief:
         title=a.title or w.say("title"),
         as_of=w.say("as_of", date=statements.date(w, a.now_ns), time=say.clock(a.now_ns)),
         headline=statements.headline(a, w),
-        sections=tuple(Section(name=n, title=w.sections[n], sentences=tuple(said)) for n, said in parts if said),
+        sections=tuple(Section(name=n, title=titles[n], sentences=tuple(said)) for n, said in parts if said),
         comparison=comparison(a),
         sources=a.sources,
         notes=w.notes,

@@ -17,6 +17,7 @@ from bongsu.adapters.publish.account import (
     Source,
 )
 from bongsu.adapters.publish.shapes import places
+from bongsu.adapters.publish.watch import newest
 from bongsu.messages.assessment import (
     ApogeePrediction,
     Classification,
@@ -40,6 +41,7 @@ from bongsu.messages.tracking import (
     TracksUpdated,
 )
 from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
+from bongsu.messages.watching import WatchLevel
 from bongsu.models.lineage import id_order
 from bongsu.models.sensors import silent_after_ns
 
@@ -71,6 +73,7 @@ class Gathered:
         self._burns: dict[str, list[BurnObserved]] = {}
         self._verdicts: dict[tuple[str, str, str], ThreatVerdict] = {}
         self._warnings: list[AnyWarning] = []
+        self._levels: dict[tuple[str, float], WatchLevel] = {}
         self._acknowledged: list[Acknowledged] = []
         self._moving: dict[str, Moving] = {}
         self._states: dict[str, list[tuple[Any, ...]]] = {}
@@ -124,6 +127,9 @@ class Gathered:
         is_passed = last is not None and last.apogee_ns <= finding.valid_ns
         if not is_passed or finding.apogee_ns <= finding.valid_ns or finding.low_m > last.apogee_m:
             self._hear_tracked(finding)
+
+    def _hear_level(self, finding: WatchLevel) -> None:
+        self._levels[finding.site, finding.window_s] = finding
 
     def _hear_event(self, finding: LaunchEvent) -> None:
         self._events[finding.event_id] = finding
@@ -219,6 +225,8 @@ class Gathered:
             sensors=tuple(self._sensors.values()),
             published=self.frame.published,
             area_names=tuple((a.area_id, a.name) for a in self.frame.areas),
+            watch=tuple(newest(self._levels.values())),
+            site_names=tuple((s.site_id, s.name) for s in self.frame.sites if s.name),
             **self._of_track(track_id),
         )
         if not is_whole:
@@ -230,7 +238,7 @@ class Gathered:
         single = (
             a.event, a.detection, a.point, a.fan, a.impact, a.apogee, a.flight, a.overflight, a.classification, a.ended,
         )  # fmt: skip
-        used: list[Finding] = [f for f in (*single, *a.burns, *a.verdicts, *a.warnings) if f is not UNSET]
+        used: list[Finding] = [f for f in (*single, *a.burns, *a.verdicts, *a.warnings, *a.watch) if f is not UNSET]
         rows = {f.id: (f.cause, str(type(f).__struct_config__.tag), f.known_ns) for f in used}
         if a.track is not UNSET:
             cause = int(a.track.finding_id.partition(".")[0])
@@ -327,6 +335,7 @@ _HEARERS: dict[type[Finding], Callable[[Gathered, Any], None]] = {
     LaunchDetected: Gathered._hear_detection,
     BurnObserved: Gathered._hear_burn,
     ThreatVerdict: Gathered._hear_verdict,
+    WatchLevel: Gathered._hear_level,
     PlotsRejected: Gathered._hear_rejected,
     SensorStatus: Gathered._hear_status,
     TracksUpdated: Gathered._hear_tracks,

@@ -5,6 +5,7 @@ from msgspec import UNSET
 from bongsu.adapters.publish import rounding as say
 from bongsu.adapters.publish import statements, values, words
 from bongsu.adapters.publish.account import Account, SensorSeen
+from bongsu.adapters.publish.watch import short
 
 
 class Narrator:
@@ -22,7 +23,7 @@ class Narrator:
         found = [self._event(a), self._phase(a), self._burn(a), self._point(a), self._fan(a)]
         found += [self._apogee(a), self._impact(a), self._class(a)]
         found += [*self._verdicts(a), *self._warnings(a), *self._sensors(a, now_ns)]
-        found.append(self._ended(a))
+        found += [self._ended(a), self._watch(a)]
         return [f"{say.clock(now_ns)}  {line}" for line in found if line]
 
     def _once(self, topic: str, key: object, line: str) -> str:
@@ -128,6 +129,10 @@ class Narrator:
         if is_silent == was_silent:
             return ""
         return f"sensor {statements.sensor(seen, now_ns)}" if is_silent else f"sensor {seen.sensor_id}: heard again"
+
+    def _watch(self, a: Account) -> str:
+        """The level of the whole watched area, when its word changes."""
+        return self._once("watch", a.watch[0].level, f"watch: {short(a.watch[0])}") if a.watch else ""
 
     def _ended(self, a: Account) -> str:
         if a.ended is UNSET:

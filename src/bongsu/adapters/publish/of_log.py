@@ -34,6 +34,7 @@ def frame_of(
         ) from error  # fmt: skip
     return Frame(
         mode=manifest.mode, node=manifest.node, title=title, sensors=settings.sensors, areas=settings.areas,
+        sites=settings.sites,
         namer=namer_of(tables, lang), published=published,
     )  # fmt: skip
 
