@@ -57,3 +57,8 @@ def test_numbers_are_printed_as_the_language_prints_them(lang, printed, said):
 
 def test_korean_particles_follow_the_syllable_before_them():
     assert recounting_of("ko").sentence("일본(이/가) 주장") == "일본이 주장."
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_sentence_that_ends_in_a_quotation_has_one_full_stop(lang):
+    assert recounting_of(lang).sentence("A: “It fell.”") == "A: “It fell.”"

@@ -21,7 +21,7 @@ def _linked(preposition: str, place: str) -> str:
 
 def _sentence(text: str) -> str:
     text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "!", "?")) else text + "."
+    return text if text.endswith((".", "!", "?", ".”", "!”", "?”")) else text + "."
 
 
 RECOUNTING = Recounting(

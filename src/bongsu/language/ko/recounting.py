@@ -14,7 +14,7 @@ _COUNTERS = {
 
 def _sentence(text: str) -> str:
     text = particles(text)
-    return text if text.endswith((".", "!", "?")) else text + "."
+    return text if text.endswith((".", "!", "?", ".”", "!”", "?”")) else text + "."
 
 
 RECOUNTING = Recounting(
