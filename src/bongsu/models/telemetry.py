@@ -12,6 +12,7 @@ class TelemetrySettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     """How thrust is told from coast in height and speed, and how a coast is fitted."""
 
     windows_s: tuple[Positive, Positive, Positive] = (1.0, 5.0, 15.0)  # the force is taken over the first that tells
+    fold_s: Positive = 0.04  # what comes faster is folded to this: as much is known by it, and rows stay bounded
     least_span: Positive = 2.0  # a window holds at least so many steps between samples
     moving_mps: Positive = 2.0  # from this speed on it has left the pad
     hardest_mps2: Positive = 500.0  # no launch vehicle is pushed harder: a sample that needs more is refused

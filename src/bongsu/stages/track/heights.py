@@ -23,6 +23,7 @@ from bongsu.models.telemetry import TelemetrySettings, normal_gravity_mps2, radi
 from bongsu.stages.track.knee import knee
 
 T, H, V, SIGMA_H, SIGMA_V = range(5)  # columns of a sample: seconds since the track's first plot, m, m/s, m, m/s
+WEIGHT, SHARE, BEGIN = 5, 6, 7  # of a row, the mean of what came within `fold_s`: distinct heights, samples, first time
 NEVER = -1.0
 MAX_SPEED_MPS = 12_000.0  # above escape from the Earth
 LOWEST_M, HIGHEST_M = -500.0, 5e7  # below the Dead Sea; beyond the geostationary ring
@@ -39,7 +40,8 @@ class HeightTrack:
     first_ns: int
     n_plots: int
     phase: Phase
-    recent: np.ndarray  # (k, 5) samples of the last windows, as far back as a change may be dated
+    last: np.ndarray  # (1, 5) the newest sample, or none
+    recent: np.ndarray  # (k, 8) rows of the last windows, as far back as a change may be dated
     fit: np.ndarray  # (n, 5) thinned samples of the present coast
     since_s: float = NEVER  # since when a change of phase is in the air
     phase_s: float = 0.0  # when the phase began
@@ -61,7 +63,7 @@ class Force:
 def start_track(track_id: str, scan: Scan) -> HeightTrack:
     """A track of a telemetry sensor's first plot."""
     none = np.zeros((0, 5))
-    return HeightTrack(track_id, scan.sensor_id, scan.t_ns[0], 0, "undetermined", none, none)
+    return HeightTrack(track_id, scan.sensor_id, scan.t_ns[0], 0, "undetermined", none, np.zeros((0, 8)), none)
 
 
 def update(cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, scan: Scan) -> tuple[HeightTrack, list[Finding]]:
@@ -72,9 +74,9 @@ def update(cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, scan: Sca
         sample = _sample(sensor, track, scan, row)
         if not _is_plausible(scan, row):
             refused["height or speed out of bounds"] += 1
-        elif track.recent.size and sample[T] <= track.recent[-1, T]:
+        elif track.last.size and sample[T] <= track.last[0, T]:
             refused["older than the track"] += 1
-        elif track.recent.size and _leaps(cfg, track.recent[-1], sample):
+        elif track.last.size and _leaps(cfg, track.last[0], sample):
             refused["height or speed leaps"] += 1
         else:
             track, found = _take(cfg, sensor, track, sample)
@@ -93,11 +95,11 @@ def aged_heights(
     """End the tracks whose telemetry has been silent for too long."""
     kept, said = [], []
     for track in tracks:
-        last_ns = track.first_ns + round(float(track.recent[-1, T]) * NS_PER_S)
+        last_ns = track.first_ns + round(float(track.last[0, T]) * NS_PER_S)
         if now_ns - last_ns <= cfg.silent_s * NS_PER_S:
             kept.append(track)
             continue
-        is_down = track.phase == "drag" and track.recent[-1, V] < LANDED_MPS
+        is_down = track.phase == "drag" and track.last[0, V] < LANDED_MPS
         reason: Literal["landed", "lost"] = "landed" if is_down else "lost"
         said.append(TrackEnded(track_id=track.track_id, valid_ns=now_ns, reason=reason, last_plot_ns=last_ns))
     return tuple(kept), said
@@ -133,17 +135,34 @@ def _sample(sensor: Sensor, track: HeightTrack, scan: Scan, row: int) -> np.ndar
 def _take(
     cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, sample: np.ndarray
 ) -> tuple[HeightTrack, list[Finding]]:
-    recent = np.vstack([track.recent, sample])
+    recent = folded(cfg, track, sample)
     keep_s = 3.0 * max(cfg.windows_s[-1], cfg.least_span * _period_s(recent)) + cfg.coast_hold_s
     recent = recent[recent[:, T] >= sample[T] - keep_s]
     is_moving = track.moving_s == NEVER and sample[V] >= cfg.moving_mps
     moving_s = float(sample[T]) if is_moving else track.moving_s
-    track = replace(track, recent=recent, n_plots=track.n_plots + 1, moving_s=moving_s)
+    before_s = float(track.last[0, T]) if track.last.size else NEVER
+    track = replace(track, last=sample[None, :], recent=recent, n_plots=track.n_plots + 1, moving_s=moving_s)
     force = force_along(windowed(cfg, recent, sensor.lat_rad), sensor.lat_rad)
     is_pushed = abs(force.value_mps2) > max(cfg.thrust_mps2, cfg.n_sigma * force.sigma_mps2)
     track = replace(track, pushed_s=float(sample[T]) if is_pushed else track.pushed_s)
-    track, found = _decide(cfg, sensor, track, force)
+    track, found = _decide(cfg, sensor, track, force, before_s)
     return _keep_for_fit(cfg, track, sample), found
+
+
+def folded(cfg: TelemetrySettings, track: HeightTrack, sample: np.ndarray) -> np.ndarray:
+    """The track's rows (k, 8) with a sample: in the newest row if that began within `fold_s`, else in one of its own.
+
+    A row is the mean of its samples. As rounding is not noise, it weighs as many as it has seen heights, one after the other.
+    """
+    rows = track.recent
+    if not len(rows) or sample[T] - rows[-1, BEGIN] >= cfg.fold_s:
+        return np.vstack([rows, np.concatenate((sample, (1.0, 1.0, sample[T])))])
+    row = rows[-1].copy()
+    row[SHARE] += 1.0
+    row[[T, H, V]] += (sample[[T, H, V]] - row[[T, H, V]]) / row[SHARE]
+    row[[SIGMA_H, SIGMA_V]] = sample[[SIGMA_H, SIGMA_V]]
+    row[WEIGHT] += float(sample[H] != track.last[0, H])
+    return np.vstack([rows[:-1], row])
 
 
 def _period_s(samples: np.ndarray) -> float:
@@ -152,7 +171,7 @@ def _period_s(samples: np.ndarray) -> float:
 
 
 def windowed(cfg: TelemetrySettings, samples: np.ndarray, lat_rad: float) -> np.ndarray:
-    """The newest of `samples` (k, 5) that the force is taken over: the shortest window that tells thrust from none.
+    """The newest of `samples` (k, 8) that the force is taken over: the shortest window that tells thrust from none.
 
     A window holds at least `least_span` steps between samples, however slowly they come.
     """
@@ -166,14 +185,14 @@ def windowed(cfg: TelemetrySettings, samples: np.ndarray, lat_rad: float) -> np.
 
 
 def energy_m2ps2(samples: np.ndarray, lat_rad: float) -> np.ndarray:
-    """Specific energy of motion and height of `samples` (k, 5), zero at rest on the ellipsoid."""
+    """Specific energy of motion and height of `samples` (k, 5 or more), zero at rest on the ellipsoid."""
     g0, radius, h, v = normal_gravity_mps2(lat_rad), radius_m(lat_rad), samples[:, H], samples[:, V]
     energy: np.ndarray = 0.5 * v * v + g0 * radius * h / (radius + h)
     return energy
 
 
 def _sigma_energy_m2ps2(samples: np.ndarray, lat_rad: float) -> float:
-    """Standard deviation of one energy, widened because samples on the same height step are one measurement."""
+    """Standard deviation of one energy of weight 1, widened because samples on the same height step are one measurement."""
     one = math.hypot(
         normal_gravity_mps2(lat_rad) * float(samples[-1, SIGMA_H]),
         float(samples[:, V].mean()) * float(samples[-1, SIGMA_V]),
@@ -182,15 +201,16 @@ def _sigma_energy_m2ps2(samples: np.ndarray, lat_rad: float) -> float:
 
 
 def force_along(samples: np.ndarray, lat_rad: float) -> Force:
-    """The specific force along the motion, by a straight line through the energy of `samples` (k, 5)."""
-    t, speed = samples[:, T], float(samples[:, V].mean())
-    middle = float(t.mean())
+    """The specific force along the motion, by a straight line through the energy of `samples` (k, 8), each by its weight."""
+    t, weight, speed = samples[:, T], samples[:, WEIGHT], float(samples[:, V].mean())
+    total = float(weight.sum())
+    middle = float((weight * t).sum()) / total
     spread = t - middle
-    moment = float((spread * spread).sum())
+    moment = float((weight * spread * spread).sum())
     if len(t) < 3 or speed < SLOWEST_MPS or moment <= 0.0:
         return Force(middle, 0.0, math.inf)
     energy = energy_m2ps2(samples, lat_rad)
-    slope = float((spread * (energy - energy.mean())).sum()) / moment
+    slope = float((weight * spread * (energy - (weight * energy).sum() / total)).sum()) / moment
     return Force(middle, slope / speed, _sigma_energy_m2ps2(samples, lat_rad) / math.sqrt(moment) / speed)
 
 
@@ -200,7 +220,7 @@ def is_drag(cfg: TelemetrySettings, track: HeightTrack, force: Force) -> bool:
     A body's drag grows with the dynamic pressure q; the force it felt for each pascal, `air`, changes by attitude and Mach
     number, by less than `drag_jump` in seconds. As long as that is not known, no body is lighter than `beta_least_kgpm2`.
     """
-    sample = track.recent[-1]
+    sample = track.last[0]
     if force.value_mps2 >= 0.0 or sample[H] > cfg.air_top_m:
         return False
     if sample[V] < cfg.canopy_mps:
@@ -217,30 +237,30 @@ def dynamic_pressure_pa(sample: np.ndarray) -> float:
     return 0.5 * float(density_kgpm3(max(0.0, float(sample[H])))) * float(sample[V]) ** 2
 
 
-def _felt(cfg: TelemetrySettings, track: HeightTrack, force: Force) -> HeightTrack:
+def _felt(cfg: TelemetrySettings, track: HeightTrack, force: Force, before_s: float) -> HeightTrack:
     """Remember how much the air brakes, while nothing else does; the past fades in `air_memory_s`."""
     if track.phase not in ("coast", "drag") or track.since_s != NEVER or not math.isfinite(force.sigma_mps2):
         return track
-    if len(track.recent) < 2 or track.recent[-1, H] > cfg.air_top_m:
+    sample = track.last[0]
+    if before_s == NEVER or sample[H] > cfg.air_top_m:
         return track
-    dt_s = float(track.recent[-1, T] - track.recent[-2, T])
-    q = dynamic_pressure_pa(track.recent[-1])
-    share = min(1.0, 0.5 * dt_s / (float(track.recent[-1, T]) - force.t_s)) / force.sigma_mps2**2  # windows overlap
+    dt_s = float(sample[T]) - before_s
+    q = dynamic_pressure_pa(sample)
+    share = min(1.0, 0.5 * dt_s / (float(sample[T]) - force.t_s)) / force.sigma_mps2**2  # windows overlap
     fade = math.exp(-dt_s / cfg.air_memory_s)
     felt, weight = track.air
     return replace(track, air=(fade * felt - share * q * force.value_mps2, fade * weight + share * q * q))
 
 
 def _decide(
-    cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, force: Force
+    cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, force: Force, before_s: float
 ) -> tuple[HeightTrack, list[Finding]]:
-    """Move between phases; each change must hold for its own time before it counts."""
-    sample = track.recent[-1]
-    t_s = float(sample[T])
+    """Move between phases; each change must hold for its own time before it counts. The sample before was at `before_s`."""
+    t_s = float(track.last[0, T])
     wanted, hold_s = _wanted(cfg, track, force)
     if wanted == track.phase:
-        return _felt(cfg, replace(track, since_s=NEVER), force), []
-    since_s = float(track.recent[-2, T]) if track.since_s == NEVER and len(track.recent) > 1 else track.since_s
+        return _felt(cfg, replace(track, since_s=NEVER), force, before_s), []
+    since_s = before_s if track.since_s == NEVER else track.since_s
     if t_s - since_s < hold_s:
         return replace(track, since_s=since_s), []
     return _enter(cfg, sensor, track, wanted, since_s)
@@ -261,7 +281,7 @@ def _wanted(cfg: TelemetrySettings, track: HeightTrack, force: Force) -> tuple[P
             return phase, 0.0
         if phase == "boost":
             return "coast", cfg.burn_out_hold_s
-        return ("drag", cfg.burn_out_hold_s) if track.recent[-1, H] < cfg.drag_below_m else ("coast", cfg.coast_hold_s)
+        return ("drag", cfg.burn_out_hold_s) if track.last[0, H] < cfg.drag_below_m else ("coast", cfg.coast_hold_s)
     if is_pushed:
         return "thrust_again", cfg.thrust_hold_s
     return ("drag", cfg.burn_out_hold_s) if is_braked else (phase, 0.0)
@@ -272,7 +292,7 @@ def _enter(
 ) -> tuple[HeightTrack, list[Finding]]:
     """Begin a phase: back-date the change, and say so if a burn began or ended."""
     changed_s, sigma_s = dated(cfg, track.recent, sensor.lat_rad, since_s, phase not in ("boost", "thrust_again"))
-    t_s = float(track.recent[-1, T])
+    t_s = float(track.last[0, T])
     is_end = phase not in ("boost", "thrust_again")
     if is_end and track.pushed_s != NEVER and since_s - track.pushed_s > sigma_s:  # in between it could not be told
         unseen_s = since_s - track.pushed_s
@@ -299,7 +319,7 @@ def dated(
     rows = samples[samples[:, T] >= since_s - 2.0 * window_s]
     speed = max(SLOWEST_MPS, float(rows[:, V].mean()))
     along_mps = energy_m2ps2(rows, lat_rad) / speed
-    sigma_mps = _sigma_energy_m2ps2(rows, lat_rad) / speed
+    sigma_mps = _sigma_energy_m2ps2(rows, lat_rad) / math.sqrt(float(rows[:, WEIGHT].mean())) / speed
     after_s, sigma_s = knee(rows[:, T] - since_s, along_mps - along_mps[-1], sigma_mps, is_end)
     if not math.isfinite(after_s):
         return since_s, window_s
@@ -335,7 +355,7 @@ def _keep_for_fit(cfg: TelemetrySettings, track: HeightTrack, sample: np.ndarray
 
 
 def _report(cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack, scan: Scan) -> HeightsUpdated:
-    last = track.recent[-1]
+    last = track.last[0]
     force = force_along(windowed(cfg, track.recent, sensor.lat_rad), sensor.lat_rad)
     is_fitted, x, cov = _fitted(cfg, sensor, track)
     return HeightsUpdated(
@@ -360,7 +380,7 @@ def _fitted(
     cfg: TelemetrySettings, sensor: Sensor, track: HeightTrack
 ) -> tuple[bool, tuple[float, float, float], tuple[float, float, float, float, float, float]]:
     """The fitted coast at the time of the last plot, with its covariance; the bare plot where there is none yet."""
-    last = track.recent[-1]
+    last = track.last[0]
     bare = (False, (float(last[H]), 0.0, float(last[V]) ** 2), (float(last[SIGMA_H]) ** 2, 0.0, 1e6, 0.0, 0.0, 1e12))
     rows = track.fit
     if len(rows) < cfg.min_fit:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from msgspec import structs
 
+from bongsu.constants import NS_PER_S
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Scan
 from bongsu.messages.tracking import BurnObserved, HeightsUpdated, PlotsRejected
@@ -105,7 +106,7 @@ def test_the_place_is_never_named() -> None:
 
 def test_force_along_a_free_fall_is_zero_within_its_sigma() -> None:
     rows = climb([(0.0, 60.0, 25.0)], 75.0)
-    samples = np.array([(t, h, v, 29.0, 0.5) for t, h, v in rows[-11:]])
+    samples = np.array([(t, h, v, 29.0, 0.5, 1.0, 1.0, t) for t, h, v in rows[-11:]])
     force = heights.force_along(samples, PAD.lat_rad)
     assert math.isfinite(force.sigma_mps2)
     assert abs(force.value_mps2) < 4.0 * force.sigma_mps2
@@ -133,7 +134,7 @@ def falling(h_m: float, speed_mps: float, braking_mps2: float, air: tuple[float,
     """Whether such a braking, at such a height and speed, may be the air's."""
     one = scan(0.0, h_m, speed_mps)
     track = heights.start_track("T000001", one)
-    track = replace(track, recent=np.array([[0.0, h_m, speed_mps, 29.0, 0.5]]), air=air)
+    track = replace(track, last=np.array([[0.0, h_m, speed_mps, 29.0, 0.5]]), air=air)
     return heights.is_drag(CFG, track, heights.Force(0.0, -braking_mps2, 0.5))
 
 
@@ -174,3 +175,51 @@ def test_thrust_that_turned_across_the_motion_ends_uncertainly() -> None:
     burns = [(0.0, 100.0, 22.0), *((125.0 + k, 126.0 + k, -20.0 + k) for k in range(20))]
     last = ends(run(climb(burns, 175.0)))[-1]
     assert last.sigma_s >= 5.0
+
+
+def packets(rate_hz: int, noise_mps: float, seed: int = 3) -> tuple[heights.HeightTrack, list[Finding]]:
+    """Eight seconds of thrust and five of coast, sent in packets of a tenth of a second; heights in steps of 100 m."""
+    dice, per = np.random.default_rng(seed), max(1, rate_hz // 10)
+    t_s = np.arange(13 * rate_hz) / rate_hz
+    burn_s = np.minimum(t_s, 8.0)
+    speed = 60.0 * burn_s - 9.79 * t_s
+    h_m = 30.0 * burn_s**2 + 480.0 * (t_s - burn_s) - 0.5 * 9.79 * t_s**2
+    speed, h_m = np.abs(speed + dice.normal(0.0, noise_mps, len(t_s))), np.round(h_m, -2)
+    track, said = None, []
+    for i in range(0, len(t_s), per):
+        rows = slice(i, i + per)
+        t_ns = tuple(START_NS + round(t * 1e9) for t in t_s[rows].tolist())
+        one = Scan(
+            sensor_id="pad", scan_id=str(i), kind="telemetry", valid_ns=t_ns[-1], t_ns=t_ns, h_m=tuple(h_m[rows].tolist()),
+            speed_mps=tuple(speed[rows].tolist()), sigma_h_m=(29.0,) * len(t_ns),
+            sigma_speed_mps=(math.hypot(0.1, noise_mps),) * len(t_ns),
+        )  # fmt: skip
+        track, found = heights.update(CFG, PAD, track or heights.start_track("T000001", one), one)
+        said.extend(found)
+    assert track is not None
+    return track, said
+
+
+@pytest.mark.parametrize("rate_hz, noise_mps", [(1_000, 3.0), (250, 0.0)])
+def test_a_thousand_samples_a_second_say_what_ten_say_and_take_no_more_room(rate_hz: int, noise_mps: float) -> None:
+    (_, ten), (track, many) = (packets(hz, noise_mps) for hz in (10, rate_hz))
+    assert len(track.recent) <= 13.0 / CFG.fold_s + 1
+    assert track.n_plots == 13 * rate_hz
+    (slow,), (fast,) = ends(ten), ends(many)
+    for burn in (slow, fast):
+        assert (burn.end_ns - START_NS) / 1e9 == pytest.approx(8.0, abs=2.0 * burn.sigma_s)
+    assert fast.decided_ns <= slow.decided_ns + NS_PER_S // 5
+    for m in (m for m in many if isinstance(m, HeightsUpdated)):
+        t_s = (m.t_ns[0] - START_NS) / 1e9
+        if 3.0 < t_s < 8.0 or t_s > 9.5:  # between, the windows hold both
+            true_mps2 = 60.0 if t_s < 8.0 else 0.0
+            assert m.force_mps2[0] == pytest.approx(true_mps2, abs=4.0 * m.sigma_force_mps2[0])
+
+
+def test_noise_is_averaged_as_well_by_rows_as_by_every_sample() -> None:
+    """The error of the force in its own sigmas is about one, however many samples a row holds."""
+    errors = []
+    for seed in range(4):
+        said = [m for m in packets(250, 3.0, seed)[1] if isinstance(m, HeightsUpdated)]
+        errors += [(m.force_mps2[0] - 60.0) / m.sigma_force_mps2[0] for m in said[30:75:5]]
+    assert 0.2 < float(np.sqrt(np.mean(np.square(errors)))) < 1.5
