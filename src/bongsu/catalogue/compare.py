@@ -16,6 +16,7 @@ _ANNOUNCED_MIN: Final = (2.5, 15.0)  # after lift-off, when first announcements 
 _APART: Final = 1.12  # ratio of two figures that are not one rounded twice
 _FAR: Final = 1.2
 _ALIKE: Final = 0.015  # of two figures taken from one place
+_BIN: Final = 0.05  # wider than `_ALIKE`, in ln
 _FULL_KM: Final = 300.0  # a failed flight that reaches this is told with another's figures, or hardly failed
 _CLAIMING: Final = ("prk.state_media", "prk.gov")
 
@@ -163,23 +164,22 @@ def _places(launch: Launch) -> Iterator[Fault]:
 
 def copied(launches: Sequence[Launch]) -> Iterator[tuple[int, Fault]]:
     """Entries whose range and apogee are both those of a launch of another day, while they contradict their own launch."""
-    index: dict[int, list[tuple[int, Entry, Figures]]] = defaultdict(list)
+    index: dict[tuple[int, int], list[tuple[int, Entry, Figures]]] = defaultdict(list)
     figured = []
     for k, launch in enumerate(launches):
         for entry in launch.entries():
             figures = figures_of([entry])
             if _is_pair(figures):
                 figured.append((k, entry, figures))
-                index[_bin(figures["range_km"][0])].append((k, entry, figures))
+                index[_bins(figures)].append((k, entry, figures))
     for k, entry, figures in figured:
         why = _contradicts(launches[k], entry, figures)
         if not why:
             continue
-        at = _bin(figures["range_km"][0])
-        near = [item for b in (at - 1, at, at + 1) for item in index.get(b, ())]
-        others = [(j, e) for j, e, f in near if j != k and _is_same_pair(figures, f) and _day(e) != _day(entry)]
-        if others:
-            other = min(others, key=lambda item: abs(item[1].earliest_ns - entry.earliest_ns))[1]
+        a, b = _bins(figures)
+        near = (item for i in (-1, 0, 1) for j in (-1, 0, 1) for item in index.get((a + i, b + j), ()))
+        other = next((e for j, e, f in near if j != k and _is_same_pair(figures, f) and _day(e) != _day(entry)), None)
+        if other is not None:
             yield k, Fault(
                 "copied_figures", *entry.key,
                 f"range and apogee are those of {_day(other)} ({other.source} row {other.row}), and {why}",
@@ -192,8 +192,10 @@ def _is_pair(figures: Figures) -> bool:
     )
 
 
-def _bin(value: float) -> int:
-    return int(math.log(max(value, 1e-3)) / 0.05)
+def _bins(figures: Figures) -> tuple[int, int]:
+    """A coarse place of range and apogee, by which like pairs are found."""
+    low, high = (int(math.log(figures[name][0]) / _BIN) for name in ("range_km", "apogee_km"))
+    return low, high
 
 
 def _is_same_pair(a: Figures, b: Figures) -> bool:

@@ -172,10 +172,12 @@ class _Board:
             if i not in home and k not in taken:
                 home[i] = (k, score)
                 taken.add(k)
+        held = {i: [k] for i, (k, _) in home.items()}
         for score, i, k in fits:
-            if i in home and k not in taken and self._covers(groups[i], home[i][0], k):
+            if i in home and k not in taken and self._covers(groups[i], held[i], k):
                 self.launches[k].covering.append(groups[i])
                 groups[i].is_shared = True
+                held[i].append(k)
                 taken.add(k)
             elif i in home and k != home[i][0] and k not in taken and score >= home[i][1] - self.settings.ambiguous:
                 self.launches[k].maybe.append((groups[i], score))
@@ -188,11 +190,8 @@ class _Board:
         for k in taken:
             self._index(k)
 
-    def _covers(self, group: Group, first: int, k: int) -> bool:
-        """Whether a group counts enough to be another launch of the day too."""
-        held = [
-            x for x in range(len(self.launches)) if x == first or any(g is group for g in self.launches[x].covering)
-        ]
+    def _covers(self, group: Group, held: Sequence[int], k: int) -> bool:
+        """Whether a group counts enough to be another launch of the day, beside those it is held to be."""
         return group.n >= sum(_n(self.launches[x]) for x in held) + _n(self.launches[k])
 
     def _open(self, group: Group, near: list[int]) -> None:

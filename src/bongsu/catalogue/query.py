@@ -111,10 +111,14 @@ def window(store: Store, begin_ns: int, end_ns: int, event_id: str = "") -> Wind
 
 def before(store: Store, event: str, n_days: int) -> Window:
     """The days before a launch (by its id, or its local day), or before any other day. Raises BadInput for anything else."""
-    found = [k for k in launches(store) if event in (k.launch_id, k.day)]
-    if found:
-        end_ns = day_ns(local_day(found[0].earliest_ns))
-        return window(store, end_ns - n_days * DAY_NS, end_ns, found[0].launch_id)
+    found = store.db.execute(
+        "SELECT launch_id, earliest_ns FROM launch WHERE standing = 'counted' AND (launch_id = ? OR day = ?) "
+        "ORDER BY earliest_ns, launch_id LIMIT 1",
+        [event, event],
+    ).fetchone()
+    if found is not None:
+        end_ns = day_ns(local_day(found[1]))
+        return window(store, end_ns - n_days * DAY_NS, end_ns, found[0])
     day = values.day_of(event)
     if isinstance(day, str) or day[1] != "day":
         raise BadInput(
