@@ -45,6 +45,10 @@ class SightlineSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     max_pieces: Bounded = 8  # of acceleration along the path
     least_evidence: NonNegative = 10.0  # in BIC for more pieces: "very strong", Kass & Raftery, JASA 90 (1995)
 
+    # a path that the bank cannot take over, as clocks remain in doubt
+    calm_scatter: Positive = 1.2  # root mean square residual beyond which its older half may be out of date:
+    bend_gain: Prob = 0.8  # it is where the newer half alone brings the residuals below this share
+
     # what it is
     escape_mps: Positive = 11_200.0  # nothing launched from the ground is faster
     fastest_mps: Positive = 80_000.0  # nothing from the solar system is faster

@@ -102,6 +102,12 @@ def _longer(cfg: SightlineSettings, arc: Arc, t_ns: int, row: Floats, heard_ns: 
     return replace(arc, t_ns=times, rows=rows, heard_ns=heard_ns, n_plots=arc.n_plots + 1)
 
 
+def late_half(arc: Arc) -> Arc:
+    """The rows of its newer half, in time."""
+    is_late = 2 * (arc.t_ns - arc.t_ns[0]) >= arc.t_ns[-1] - arc.t_ns[0]
+    return replace(arc, t_ns=arc.t_ns[is_late], rows=arc.rows[is_late])
+
+
 def has_plane(cfg: SightlineSettings, arc: Arc) -> bool:
     """Whether an arc is long enough to say in which plane its object moves."""
     return len(arc.t_ns) >= cfg.least_rows and arc.turn_rad >= cfg.least_turn_sigmas * arc.sigma_rad

@@ -1,7 +1,7 @@
 """The fit of one path to arcs of several stations, and what it is worth."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -108,6 +108,37 @@ def fit(cfg: SightlineSettings, arcs: list[Arc], sigma_clock_s: Floats) -> Fit |
         return None
     trial = _chosen(cfg, seen, prior_s, guess)
     return None if trial is None else _result(cfg, seen, prior_s, trial)
+
+
+def fit_in_own_time(cfg: SightlineSettings, arcs: list[Arc], sigma_clock_s: Floats) -> Fit | None:
+    """The path through arcs of stations of which none knows the time: fitted by the clock of the surest, then set right.
+
+    The offset they share shows in nothing but how gravity and rotation act, far less than an unforeseen thrust, and must not be
+    sought there. It stays what the priors make of the offsets found (their mean by weight, and its sigma), and moves the state
+    along its path. sigma_clock_s: of every sensor.
+    """
+    sensors = sorted({a.sensor for a in arcs})
+    sigmas_s = sigma_clock_s[sensors]
+    if not (sigmas_s > cfg.known_clock_s).all():
+        return fit(cfg, arcs, sigma_clock_s)
+    surest = sensors[int(sigmas_s.argmin())]
+    relative_s = np.hypot(sigma_clock_s, sigma_clock_s[surest])
+    relative_s[surest] = 0.0
+    found = fit(cfg, arcs, relative_s)
+    if found is None:
+        return None
+    weight = sigmas_s**-2.0
+    shared_s, sigma_s = float((weight * np.array(found.clock_s)).sum() / weight.sum()), float(weight.sum()) ** -0.5
+    span_s = (max(int(a.t_ns[-1]) for a in arcs) - min(int(a.t_ns[0]) for a in arcs)) / NS_PER_S
+    gained_mps2 = (found.speed_mps - found.first_speed_mps) / span_s if span_s > 0.0 else 0.0
+    moved = sigma_s * np.concatenate((found.state[3:], gained_mps2 * found.state[3:] / found.speed_mps))
+    return replace(
+        found,
+        t_ns=found.t_ns + round(shared_s * NS_PER_S),
+        cov=found.cov + moved[:, None] * moved,
+        clock_s=tuple(c - shared_s for c in found.clock_s),
+        sigma_clock_s=tuple(math.hypot(c, sigma_s) for c in found.sigma_clock_s),
+    )
 
 
 def _guess(seen: Seen, prior_s: Floats) -> Floats | None:

@@ -14,11 +14,11 @@ from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Scan
 from bongsu.messages.tracking import Phase, PlotsRejected, SensorStatus, TrackEnded, TracksUpdated
 from bongsu.models.sightlines import SightlineSettings
-from bongsu.stages.track.arcs import LOOSE, Arc, has_plane, may_be_one, with_plots
+from bongsu.stages.track.arcs import LOOSE, Arc, has_plane, late_half, may_be_one, with_plots
 from bongsu.stages.track.bank import Floats
 from bongsu.stages.track.config import Config
 from bongsu.stages.track.measure import Plots, Rejected
-from bongsu.stages.track.pathfit import Fit, fit
+from bongsu.stages.track.pathfit import Fit, fit, fit_in_own_time
 
 LAST_CALL = -1  # an arc that was tried after silence is not tried again
 ALONE = "one station alone: a direction and how it turns; distance, speed, height and clock offset are unobservable, no track"
@@ -161,10 +161,26 @@ class Work:
     def refit(self, number: int) -> bool:
         """Fit a path to all its arcs; whether that worked (if not, the last fit stands)."""
         path, mine = self._paths[number], self.arcs_of(number)
-        found = fit(self._own, mine, self._cfg.sigma_clock_s)
+        is_held = path.fit.is_sound and not is_entry(self._own, path.fit)
+        found = self._of_late(number) if is_held else fit(self._own, mine, self._cfg.sigma_clock_s)
         kept = path.fit if found is None else found
         self._paths[number] = replace(path, fit=kept, n_plots=sum(a.n_plots for a in mine), is_clean=True)
         return found is not None
+
+    def _of_late(self, number: int) -> Fit | None:
+        """The fit of a path that clocks keep from the bank: of its newer half, and half of that, where these fit clearly better.
+
+        What flies on under thrust bends, and is followed by what was seen of it lately; the older rows are let go.
+        """
+        found = fit_in_own_time(self._own, self.arcs_of(number), self._cfg.sigma_clock_s)
+        while found is not None and found.scatter > self._own.calm_scatter:
+            newer = {id(a): late_half(a) for a in self.arcs_of(number)}
+            shorter = fit_in_own_time(self._own, list(newer.values()), self._cfg.sigma_clock_s)
+            if shorter is None or shorter.scatter > self._own.bend_gain * found.scatter:
+                break
+            self._arcs = [newer.get(id(a), a) for a in self._arcs]
+            found = shorter
+        return found
 
     def place(self, arc: Arc, scan: tuple[str, str], *, is_last_call: bool) -> int:
         """Find a loose arc the path it belongs to, or another arc to begin one with; the path's number, or 0."""
@@ -229,13 +245,18 @@ class Work:
                 clocks, path, found = _with_clocks(self._cfg, clocks, path, is_silent=is_silent)
                 said += found
                 self._paths[number] = path
-            if path.fit.is_sound and not is_silent and not is_entry(self._own, path.fit):
+            if path.fit.is_sound and not is_silent and self._goes_to_bank(path, clocks):
                 handed.append(self._paths.pop(number))
                 self._arcs = [a for a in self._arcs if a.path != number]
             else:
                 said.append(path_update(self._cfg, path, row))
         after = Sights(tuple(self._arcs), tuple(self._paths.values()), clocks)
         return after, Outcome(tuple(handed), tuple(said), self._n_started)
+
+    def _goes_to_bank(self, path: Path, clocks: Floats) -> bool:
+        """Whether the bank can go on with it: no entry, and seen by clocks so well known that further plots will update it."""
+        is_known = (clocks[list(path.fit.sensors), 1] <= self._own.known_clock_s).all()
+        return bool(is_known) and not is_entry(self._own, path.fit)
 
 
 def _with_clocks(

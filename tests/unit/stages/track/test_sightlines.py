@@ -190,3 +190,41 @@ def test_a_restart_in_the_middle_changes_nothing():
         said.append(found)
     assert said[0] == said[1]
     assert len(said[0]) > 3
+
+
+def rocket(until_s=60.0):
+    flight = launch()
+    return Body(0.05, np.array([np.concatenate(flight.state(t)) for t in np.arange(0.0, until_s, 0.05)]))
+
+
+@pytest.mark.parametrize("clocks_s", [(0.0, 0.4), (-0.7, 0.5), (1.1, 0.9)])
+def test_a_rocket_before_two_cameras_that_both_lack_the_time_is_one_track_that_knows_how_little_it_knows(clocks_s):
+    body, places = rocket(), ((40.5, 125.9), (39.6, 126.3))
+    watches = [Watch(camera(n, *at), 2.0, 25.0, clock_s=c) for n, at, c in zip("ab", places, clocks_s, strict=True)]
+    said = watched(body, *watches)
+    updates = [u for u in of(TracksUpdated, said) if u.plot[0] >= 0]
+    assert {u.track_id for u in updates} == {("T000001",)}
+    assert len(updates) > 40
+    for u in updates[2:]:
+        error_m = np.linalg.norm(np.array(u.r_ecef_m[0]) - body.at((u.t_ns[0] - T0_NS) / NS_PER_S)[:3])
+        assert error_m < 3.0 * u.sigma_pos_m[0] < 4_000.0
+        assert u.is_confirmed == (True,)
+    last = {s.sensor_id: s for s in of(SensorStatus, said)}
+    assert last["b"].clock_offset_s - last["a"].clock_offset_s == pytest.approx(clocks_s[1] - clocks_s[0], abs=0.02)
+    assert all(s.sigma_clock_s > 0.6 for s in last.values())
+    assert [e.reason for e in of(TrackEnded, said)] == ["lost"]
+
+
+def test_a_third_camera_that_has_the_time_hands_it_to_the_bank():
+    places = {"a": (40.5, 125.9), "b": (39.6, 126.3), "c": (40.9, 126.6)}
+    watches = [
+        Watch(camera(n, *at, sigma_clock_s=0.0 if n == "c" else 1.0), 2.0, 40.0 if n == "c" else 25.0, clock_s=c)
+        for (n, at), c in zip(places.items(), (-0.7, 0.5, 0.0), strict=True)
+    ]
+    body = rocket()
+    said = watched(body, *watches)
+    updates = of(TracksUpdated, said)
+    assert {u.track_id for u in updates} == {("T000001",)}
+    assert updates[-1].phase == ("boost",)
+    error_m = np.linalg.norm(np.array(updates[-1].r_ecef_m[0]) - body.at((updates[-1].t_ns[0] - T0_NS) / NS_PER_S)[:3])
+    assert error_m < 100.0
