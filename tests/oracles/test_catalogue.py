@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from tests.helpers.flights import tables
@@ -111,6 +112,26 @@ def test_the_two_weeks_before_the_launch_of_november_2025(real):
     assert (w.event_id, w.counted, w.n_spoken_of) == ("2025-11-07.1", (), 2)
     assert [each.printed for each in w.loose] == ["past two weeks", "last month"]
     assert {source for source, _ in w.silent} == {"cns-missile-tests", "csis-provocations", "official-falls"}
+
+
+def test_a_page_with_the_figures_of_another_flight_and_one_that_nobody_bears_out_do_not_count(real):
+    """Like two pages that were met: a failed space launch with the figures of 29 August 2017, and a launch nobody saw."""
+    pages = {
+        "copied": (
+            "North Korea launched a space rocket carrying a satellite on Wednesday, but it failed, South Korea's military said. "
+            "The rocket flew about 2,700 km at a maximum altitude of 550 km and flew for 29 minutes.",
+            "2023-06-01",
+        ),
+        "invented": ("North Korea launched an IRBM on Thursday that flew 1,100 kilometers.", "2025-06-12"),
+    }
+    for name, (text, published) in pages.items():
+        report = report_of(text, name, published=published_ns(published, ""))
+        importing.import_text(real, report, Path(f"{name}.txt"), tables().places)
+    real.settle()
+    told = {k.sources: k for k in query.launches(real, standings=("counted", "quarantined"))}
+    assert [told[name].standing for name in pages] == ["quarantined", "quarantined"]
+    assert told["copied"].range_low_km is None
+    assert {f[3] for f in query.faults(real) if f[1] == "copied"} == {"copied_figures"}
 
 
 def test_history_enters_by_publication_and_never_before_the_event(real):

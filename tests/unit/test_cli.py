@@ -19,6 +19,7 @@ COMMANDS = (
     "demo",
     "doctor",
     "evaluate",
+    "history",
     "read",
     "reconstruct",
     "replay",
@@ -27,6 +28,7 @@ COMMANDS = (
     "simulate",
     "track",
     "verify",
+    "watch",
 )
 
 
@@ -48,7 +50,7 @@ def test_help_and_version_import_nothing_heavy(asked):
         "import sys, bongsu, bongsu.cli\n"
         f"try: bongsu.cli.main({asked!r})\n"
         "except SystemExit as end: assert not end.code\n"
-        "heavy = [m for m in ('numpy', 'numba', 'scipy', 'rich', 'shapely', 'pyproj') if m in sys.modules]\n"
+        "heavy = [m for m in ('numpy', 'numba', 'scipy', 'rich', 'shapely', 'pyproj', 'duckdb') if m in sys.modules]\n"
         "sys.exit(f'imported {heavy}' if heavy else 0)"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -31,7 +31,9 @@ def of_launch(launch: Launch) -> Iterator[Fault]:
         by_source[entry.source].append(entry)
     alone = {g.source for g in launch.groups}
     for a, b in combinations(sorted(by_source), 2):
-        yield from _clocks(by_source[a], by_source[b])
+        clocks = list(_clocks(by_source[a], by_source[b]))
+        is_announced = any(f.rule == "announcement_time" for f in clocks)
+        yield from (f for f in clocks if not (is_announced and f.rule == "times_differ"))
         yield from _days(by_source[a], by_source[b])
         if a in alone and b in alone:
             yield from _figures(by_source[a], by_source[b])
