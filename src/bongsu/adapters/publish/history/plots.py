@@ -12,7 +12,7 @@ from bongsu.adapters.publish.mapview import HEIGHT, WIDTH
 from bongsu.geo.tables import Tables
 from bongsu.models.classes import minimum_energy_apogee_m
 
-_LEFT, _RIGHT, _TOP = 48.0, WIDTH - 16.0, 16.0
+_LEFT, _RIGHT, _TOP = 64.0, WIDTH - 16.0, 16.0
 _BASE: Final = 226.0  # lower axis of the months, pixels
 _MONTHS_H: Final = 260.0
 _SCATTER_H: Final = 480.0
@@ -38,7 +38,8 @@ def months(rows: Sequence[Row]) -> str:
         parts += _bar(x, wide, _BASE - tall * sure[name], tall * maybe[name], "month maybe")
         if name.endswith("-01") and (len(names) <= 120 or int(name[:4]) % 5 == 0):
             parts.append(svg.path(f"M{x:.1f} {_BASE}v6", class_="scale"))
-            parts.append(svg.text(x + 2.0, _BASE + 19.0, name[:4], class_="grid-label"))
+            if x < _RIGHT - 40.0:  # whole labels only
+                parts.append(svg.text(x + 2.0, _BASE + 19.0, name[:4], class_="grid-label"))
     if not any(name.endswith("-01") for name in names):
         parts.append(svg.text(_LEFT, _BASE + 19.0, first, class_="grid-label"))
     return _figure("Launches a month", _MONTHS_H, parts)
