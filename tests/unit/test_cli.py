@@ -27,7 +27,7 @@ COMMANDS = (
     "show",
     "simulate",
     "track",
-    "verify", "watch",
+    "verify",
     "watch",
 )
 
