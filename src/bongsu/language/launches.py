@@ -50,7 +50,8 @@ def tell(sentence: Sentence, grammar: Grammar) -> Told:
     if acts and table.reply.search(text):
         acts = [v for v in acts if not table.replier.search(text[max(0, v.start - _MODAL) : v.start])]
         is_reply = not acts
-    is_theirs = bool(acts) and all(_is_by(text, v, table) for v in acts)
+    deeds = [v for v in acts if v not in nouns]
+    is_theirs = bool(deeds) and all(_is_by(text, v, table) for v in deeds)
     others = [m.start() for m in table.other.finditer(text) if not inside_any(asides, m.start())]
     return Told(
         sentence=sentence,

@@ -77,9 +77,15 @@ def _role(before: str, after: str, grammar: Grammar) -> str:
     table = grammar.measures
     near = _last_cue(before[-48:], grammar)
     behind = next((name for name, pattern in table.roles_after if pattern.search(after)), "")
+    if behind == "apogee" and near == "none" and _is_height(before[-16:], grammar):
+        return near  # "a second peak of"
     if behind == "apogee" or (behind and grammar.is_head_final) or (behind and near not in ("range", "apogee")):
         return behind
     return _last_cue(before, grammar) or (_role_ahead(after, grammar) if grammar.is_head_final else "")
+
+
+def _is_height(before: str, grammar: Grammar) -> bool:
+    return any(name == "apogee" and pattern.search(before) for name, pattern in grammar.measures.roles_before)
 
 
 def _role_ahead(after: str, grammar: Grammar) -> str:

@@ -90,7 +90,7 @@ TABLE = LaunchTable(
     ),
     aside=re.compile(
         r"(?i)\b(?:(?:just |only |less than |about |nearly |more than |a |one |two |three |four |five |six |several "
-            r"|few |\d+ )*(?:days?|weeks?|months?|years?|hours?) (?:after|before|ahead of|earlier|prior to"
+            r"|few |\d+ )*(?:days?|weeks?|months?|years?|hours?) (?:after|before|ahead of|earlier(?!\s*(?:[.;]|$))|prior to"
             r"|since)(?! (?:launch|lift|the launch|it was|being|taking|landing|falling|reaching))"
         r"|follow(?:ing|s|ed)(?= (?:\w+ ){0,5}?(?:launch|test|firing|missile|salvo|barrage|a series|the))"
             r"|coming after|comes? (?:just |only |less |more )?(?:\w+ ){0,3}(?:after|before)|since (?!(?:launch"
