@@ -174,11 +174,11 @@ class Work:
         """
         found = fit_in_own_time(self._own, self.arcs_of(number), self._cfg.sigma_clock_s)
         while found is not None and found.scatter > self._own.calm_scatter:
-            newer = {id(a): late_half(a) for a in self.arcs_of(number)}
-            shorter = fit_in_own_time(self._own, list(newer.values()), self._cfg.sigma_clock_s)
+            newer = [late_half(a) if a.path == number else a for a in self._arcs]
+            shorter = fit_in_own_time(self._own, [a for a in newer if a.path == number], self._cfg.sigma_clock_s)
             if shorter is None or shorter.scatter > self._own.bend_gain * found.scatter:
                 break
-            self._arcs = [newer.get(id(a), a) for a in self._arcs]
+            self._arcs = newer
             found = shorter
         return found
 
