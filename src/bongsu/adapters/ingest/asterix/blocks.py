@@ -25,6 +25,7 @@ class Broken:
 
     reason: str
     source: tuple[int, int, int] = (0, 0, 0)
+    n_bytes: int = 0  # passed over until something can be read again
 
 
 def block_at(data: bytes, at: int) -> tuple[Block, int] | None:

@@ -11,7 +11,8 @@ from typing import Final
 from bongsu.adapters.ingest.asterix import pcap, raw
 from bongsu.adapters.ingest.asterix.blocks import Block, Broken, blocks, contents
 from bongsu.adapters.ingest.asterix.convert import Converter
-from bongsu.adapters.ingest.asterix.pcap import Buffer, Datagram
+from bongsu.adapters.ingest.asterix.heads import Buffer
+from bongsu.adapters.ingest.asterix.pcap import Datagram
 from bongsu.adapters.ingest.asterix.radars import placed, sensors_of
 from bongsu.adapters.ingest.asterix.record import Record
 from bongsu.adapters.ingest.asterix.survey import Survey, survey

@@ -21,6 +21,7 @@ TWIN_NS: Final = 60 * NS_PER_S  # a record that holds its time and comes again w
 TWIN_TIMELESS_NS: Final = NS_PER_S  # one that holds no time may be said again at the next turn of the antenna
 MAX_TWINS: Final = 50_000  # records remembered
 MAX_AGE_NS: Final = 60 * NS_PER_S  # a plot this far from its arrival has a damaged time, or another day's
+PASSED: Final = "bytes passed over until a header stood again"
 
 
 @dataclass
@@ -76,6 +77,8 @@ class Converter:
         self._n_datagrams += 1
         if isinstance(datagram, Broken):
             self.tally.lost[datagram.reason] += 1
+            if datagram.n_bytes:
+                self.tally.lost[PASSED] += datagram.n_bytes
             return
         if not datagram.has_good_sum and self._seen.are_sums_kept:
             self.tally.lost["a datagram whose checksum is wrong"] += 1

@@ -6,15 +6,12 @@ A damaged packet header does not cost the rest: the next plausible one is looked
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from mmap import mmap
 from typing import Final
 
 from bongsu.adapters.ingest.asterix.blocks import Broken
-from bongsu.adapters.ingest.asterix.record import S_PER_DAY
+from bongsu.adapters.ingest.asterix.heads import MAX_PACKET, PACKET_HEAD, Buffer, Heads
 from bongsu.constants import NS_PER_S
 from bongsu.errors import BadInput
-
-Buffer = bytes | mmap
 
 MAGICS: Final = {  # first four bytes -> byte order, nanoseconds in one unit of the fraction
     b"\xa1\xb2\xc3\xd4": (">", 1000),
@@ -23,9 +20,7 @@ MAGICS: Final = {  # first four bytes -> byte order, nanoseconds in one unit of 
     b"\x4d\x3c\xb2\xa1": ("<", 1),
 }
 PCAPNG: Final = b"\x0a\x0d\x0d\x0a"
-FILE_HEAD, PACKET_HEAD = 24, 16
-MAX_PACKET: Final = 262_144  # bytes; what tcpdump itself takes for the most
-SEARCH: Final = 1 << 20  # bytes in which the next packet is looked for
+FILE_HEAD = 24
 DAMAGED: Final = "a damaged packet header"
 CUT_OFF: Final = "the capture ends within a packet"
 
@@ -76,40 +71,22 @@ def datagrams(data: Buffer, where: str) -> Iterator[Datagram | Broken]:
 
 def _packets(data: Buffer, order: str, ns_per_unit: int) -> Iterator[_Packet | Broken]:
     """The packets. Where no header stands at the end of one, something is damaged: it then ends at the next that is found."""
-    head, at, last_s = struct.Struct(order + "IIII"), FILE_HEAD, -1
+    heads, at, last_s = Heads(data, order, ns_per_unit), FILE_HEAD, -1
     while at < len(data):
-        if not _is_head(data, at, head, ns_per_unit, -1):
-            yield Broken(DAMAGED if at + PACKET_HEAD <= len(data) else CUT_OFF)
-            at = _next_head(data, at + 1, head, ns_per_unit, last_s)
+        if not heads.is_at(at):
+            resumed = heads.after(at + 1, last_s)
+            yield Broken(DAMAGED if at + PACKET_HEAD <= len(data) else CUT_OFF, n_bytes=resumed - at)
+            at = resumed
             continue
-        s, fraction, size, full = head.unpack(data[at : at + PACKET_HEAD])
+        s, fraction, size, full = heads.read(at)
         begin, last_s = at + PACKET_HEAD, s
         at = begin + size
-        is_damaged = at != len(data) and not _is_head(data, at, head, ns_per_unit, -1)
-        if is_damaged and (resumed := _next_head(data, begin, head, ns_per_unit, s)) < len(data):
-            yield Broken(DAMAGED)
+        is_damaged = at != len(data) and not heads.is_at(at)
+        if is_damaged and (resumed := heads.after(begin, s)) < len(data):
+            yield Broken(DAMAGED, n_bytes=max(0, resumed - at))
             at = resumed
         frame = bytes(data[begin : min(at, begin + MAX_PACKET)])
         yield _Packet(s * NS_PER_S + fraction * ns_per_unit, frame, size == full and len(frame) >= size)
-
-
-def _is_head(data: Buffer, at: int, head: struct.Struct, ns_per_unit: int, near_s: int) -> bool:
-    """Whether a packet header may stand at `at`; with near_s >= 0 also whether its time is within a day of that."""
-    if at + PACKET_HEAD > len(data):
-        return False
-    s, fraction, size, full = head.unpack(data[at : at + PACKET_HEAD])
-    is_sane = fraction * ns_per_unit < NS_PER_S and 0 < size <= full <= MAX_PACKET
-    return is_sane and (near_s < 0 or abs(s - near_s) <= S_PER_DAY)
-
-
-def _next_head(data: Buffer, start: int, head: struct.Struct, ns_per_unit: int, near_s: int) -> int:
-    """Where the next plausible packet header stands, or the end of the data; without a time to go by another must follow it."""
-    for at in range(start, min(start + SEARCH, len(data) - PACKET_HEAD + 1)):
-        if _is_head(data, at, head, ns_per_unit, near_s):
-            after = at + PACKET_HEAD + head.unpack(data[at : at + PACKET_HEAD])[2]
-            if near_s >= 0 or after == len(data) or _is_head(data, after, head, ns_per_unit, -1):
-                return at
-    return len(data)
 
 
 def _datagram(packet: _Packet, link: int) -> Datagram | Broken:

@@ -1,5 +1,6 @@
 """Captures: every form that is read, every form that is refused, and damage that costs only what it struck."""
 
+import random
 import struct
 
 import pytest
@@ -130,3 +131,12 @@ def test_one_flipped_bit_costs_at_most_the_packets_it_touches(at: int, bit: int)
 def test_a_form_that_is_not_read_is_refused_in_one_line(data: bytes, found: str) -> None:
     with pytest.raises(BadInput, match=found):
         read(data)
+
+
+def test_megabytes_of_damage_cost_only_what_they_struck() -> None:
+    """Once a reader gave up after one megabyte, and what came behind it was one loss."""
+    head, noise = five()[:24], random.Random(1).randbytes(3 << 20)
+    packets = five()[24:]
+    found, lost = read(head + packets + noise + packets)
+    assert [x.data for x in found if x.data in LOADS] == [*LOADS, *LOADS]
+    assert lost

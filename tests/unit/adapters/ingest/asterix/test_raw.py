@@ -1,5 +1,7 @@
 """Bare blocks, one behind the other: damage costs only the block it struck."""
 
+import random
+
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers import asterix as a
@@ -51,3 +53,11 @@ def test_nothing_is_found_in_text_or_noise() -> None:
     assert read(b"") == ([], 0)
     assert read(b"time_utc,sensor_id,kind\n" * 9) == ([], 1)
     assert read(bytes(1000)) == ([], 1)
+
+
+def test_megabytes_of_damage_cost_only_what_they_struck() -> None:
+    noise = random.Random(1).randbytes(3 << 20)
+    found, lost = read(b"".join(BLOCKS) + noise + b"".join(BLOCKS))
+    assert found[: len(BLOCKS)] == BLOCKS
+    assert found[-len(BLOCKS) :] == BLOCKS
+    assert lost
