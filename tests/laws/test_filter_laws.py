@@ -71,6 +71,19 @@ def test_a_carried_track_stays_honest(states, dt_s):
     assert_honest(carried(states, dt_s))
 
 
+def test_a_fast_track_near_the_ground_stays_honest():
+    """Some of its sigma points are below the ground, where drag once threw them to infinity within one step."""
+    x, P = np.zeros((1, 4, 10)), np.zeros((1, 4, 10, 10))
+    x[0, :, 0], x[0, :, 3], x[0, :, 5], x[0, :, 9] = 6.38e6, 4500.0, 6000.0, 8.0
+    for j, kind in enumerate(BANK.kinds.tolist()):
+        P[0, j] = np.diag(SCALE**2)
+        m.keep_prior(kind, x[0, j], P[0, j], BANK.beliefs)
+    for dt_s in np.linspace(0.5, 20.0, 40):
+        after = carried(m.States(x, P, np.full((1, 4), 0.25)), dt_s)
+        assert_honest(after)
+        assert np.sqrt(np.diag(after.P[0, 0])[:3].sum()) < 500e3
+
+
 @settings(max_examples=60)
 @given(
     tracks(),

@@ -13,6 +13,8 @@ __all__ = ["advance", "coast_accel", "fall_accel", "falls", "flight_accel", "hei
 
 TOLERANCE_M = 0.001  # accepted estimate of the error of one step of a path
 LOOK_AHEAD_S = 100.0  # and of its velocity's, over this time
+PULL_MPS2 = 12.0  # gravity and the turning Earth give a body of the air less than this
+FINER = 64  # parts of a step in which drag would throw a body back
 
 
 @kernel
@@ -42,15 +44,26 @@ def advance(state, dt_s, max_step_s, out) -> None:
     """Carry a ten-state through dt_s seconds (either sign) by Runge-Kutta steps of at most max_step_s.
 
     state (10,): position (m), velocity (m/s), specific force (m/s^2), all ECEF, and ln(beta / (1 kg/m^2)). Force and beta stay.
-    out (10,) is filled; it may be state itself. Error of a 1 s step in coast: below 1e-6 m.
+    out (10,) is filled; it may be state itself. Error of a 1 s step in coast: below 1e-6 m. Where drag is so hard that a step
+    forwards would gain speed by it (sigma points below the ground), it is taken in 64 parts; if that does not help, the body
+    stands still.
     Source: the classical fourth-order rule; Hairer, Norsett & Wanner, Solving ODEs I, sec. II.1.
     """
     x, y, z, u, v, w = state[0], state[1], state[2], state[3], state[4], state[5]
     fx, fy, fz, ln_beta = state[6], state[7], state[8], state[9]
     ib = math.exp(-ln_beta)
     n = max(1, math.ceil(abs(dt_s) / max_step_s))
+    push = math.sqrt(fx * fx + fy * fy + fz * fz) + PULL_MPS2
     for _ in range(n):
-        x, y, z, u, v, w = _rk4_step(x, y, z, u, v, w, fx, fy, fz, ib, dt_s / n)
+        most = math.sqrt(u * u + v * v + w * w) + push * abs(dt_s / n)
+        x2, y2, z2, u2, v2, w2 = _rk4_step(x, y, z, u, v, w, fx, fy, fz, ib, dt_s / n)
+        if dt_s > 0.0 and not u2 * u2 + v2 * v2 + w2 * w2 <= most * most:
+            x2, y2, z2, u2, v2, w2 = x, y, z, u, v, w
+            for _ in range(FINER):
+                x2, y2, z2, u2, v2, w2 = _rk4_step(x2, y2, z2, u2, v2, w2, fx, fy, fz, ib, dt_s / n / FINER)
+            if not u2 * u2 + v2 * v2 + w2 * w2 <= most * most:
+                x2, y2, z2, u2, v2, w2 = x, y, z, 0.0, 0.0, 0.0
+        x, y, z, u, v, w = x2, y2, z2, u2, v2, w2
     out[0], out[1], out[2], out[3], out[4], out[5] = x, y, z, u, v, w
     out[6], out[7], out[8], out[9] = fx, fy, fz, ln_beta
 
