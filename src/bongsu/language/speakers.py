@@ -19,6 +19,7 @@ _CLOSE = 12  # characters between a late subject and its verb
 _HEADLINE = re.compile(r"(?::|--?|—|–)\s(?:the )?$")  # "... : JCS"
 _HEADED = re.compile(r"\s?(?:[:：]|[\"“‘「『](?=[^\"”’」』]+[\"”’」』]?\s*$))")  # a headline: JCS "..."
 _PRONOUNS = ("it", "he", "she", "they")
+_AFTER = re.compile(r"\b(?:with|to|against|alongside)\s+(?:both\s+)?(?:the\s+)?$")  # whom something was done to is no "it"
 _INVERTED = re.compile(r"[,”\"]\s*$")  # "..., said X."
 _ENDED = re.compile(r"(?:\s+(?:spokes\w+|[A-Z][\w.’'-]+)){0,4}\s*(?:[.,;]|$|citing|quoting|on\b|in\b|late\b|early\b)")
 _TRAILING = re.compile(
@@ -173,8 +174,10 @@ class Listener:
         self, text: str, named: list[Mention], is_blocked: Blocked, before: int, at: int
     ) -> tuple[int, Speakers] | None:
         """Who says it: the nearest speaker before the verb with no other verb between; or one who did something "and said"."""
+        back = self._grammar.speakers.carry.search(text, max(before, at - 60), at)
+        is_pronoun = back is not None and back.group().split()[0].lower() in _PRONOUNS
         near = [m for m in named if before <= m.start and m.stop <= at and at - m.stop <= _MAX_GAP]
-        for mention in reversed(near):
+        for mention in () if is_pronoun else reversed(near):
             if not is_blocked(mention.stop, at):
                 return mention.start, mention.who
         if (
@@ -183,13 +186,24 @@ class Listener:
             and named[0].stop < at
         ):
             return at, named[0].who
-        back = self._grammar.speakers.carry.search(text, max(before, at - 60), at)
-        earlier = [m for m in named if back and m.stop <= back.start()]
-        if back and earlier and back.group().split()[0].lower() in _PRONOUNS:
-            return back.start(), earlier[0].who
+        if back and is_pronoun and (who := self._at_head(text) or self._first_doer(text, named, back.start())):
+            return back.start(), who
         if back and self._pointing_back(back.group()):
             return back.start(), self._pointing_back(back.group())
         return None
+
+    def _first_doer(self, text: str, named: list[Mention], at: int) -> Speakers:
+        """The first speaker named before a place, if nothing was done to it."""
+        first = named[0] if named and named[0].stop <= at else None
+        return first.who if first and not _AFTER.search(text, 0, first.start) else ()
+
+    def _at_head(self, text: str) -> Speakers:
+        """Whom a sentence that begins with "the military" is about, for the "it" at its end."""
+        for end in (m.start() for m in re.finditer(r"\s", text[:_CLOSE * 4])):
+            found = self._grammar.speakers.carry.match(text, 0, end)
+            if found and found.group().split()[0].lower() not in _PRONOUNS:
+                return self._pointing_back(found.group())
+        return ()
 
     def _accordings(self, text: str, named: list[Mention]) -> list[tuple[int, int, Speakers, bool]]:
         """ "According to X": the whole sentence at its head, what stands before it elsewhere."""

@@ -94,3 +94,17 @@ def test_an_eastern_attribution_ends_with_its_verb(text, lang, word, speakers):
 )
 def test_nation_and_kind_of_body_make_the_speaker(nation, head, speaker):
     assert speaker_of(nation, head) == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "speakers"),
+    [
+        ("The missile flew north, South Korea's Joint Chiefs of Staff said. The military had seen preparations and shared what "
+         "it knew with Japan and the United States, it added.", "preparations", ("kor.jcs",)),
+        ("Japan's Defense Ministry said so. The ministry had given the data to South Korea, it said.", "data", ("jpn.mod",)),
+        ("The missile flew 700 km, the Joint Chiefs said.", "700", ("kor.jcs",)),
+        ("Japan said it was tracked with the United States, and it added that 700 km were flown.", "700", ("jpn.gov",)),
+    ],
+)  # fmt: skip
+def test_whom_something_was_shared_with_is_not_who_added_it(text, word, speakers):
+    assert who(text, "en", word) == speakers

@@ -59,7 +59,7 @@ _HEADS = {
 _OFFICIALS = r"(?:(?:\s+\w+)?\s+(?:officials?|sources?|authorities|statement|spokes\w+))?"
 _HEAD = "|".join(f"(?P<h_{name}>{words})" for name, words in _HEADS.items())
 _FIXED = {
-    "kor_jcs": r"Joint Chiefs of Staff(?: \(JCS\))?|\bJCS\b",
+    "kor_jcs": r"Joint Chiefs(?: of Staff)?(?: \(JCS\))?|\bJCS\b",
     "kor_gov": (
         r"Cheong ?Wa ?Dae|Blue House|National Intelligence Service|Unification Ministry"
             r"|(?:President )?(?:Moon Jae[- ]in|Yoon Suk[- ]ye?ol|Lee Jae[- ]"
