@@ -28,7 +28,7 @@ def drawn(a: Account, tables: Tables | None = None, w: Recounting = EN) -> str:
     view = view_of(shown)
     parts = [
         svg.element("rect", class_="sea", x=0, y=0, width=WIDTH, height=HEIGHT),
-        *(ground.drawn(view, tables) if tables is not None else []),
+        *(ground.drawn(view, tables, w.lang) if tables is not None else []),
         *graticule(view),
         *_flight(view, a),
         *_fall(view, a, w),

@@ -1,5 +1,6 @@
 """What lies under the drawn flight: land, borders, lines between claimed EEZ, and names, from the coast table."""
 
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from bongsu.adapters.publish.mapview import HEIGHT, WIDTH, View, is_near
 from bongsu.constants import EEZ_M
 from bongsu.geo import zones
 from bongsu.geo.tables import Tables
+from bongsu.language.telling import telling_of
 
 FRAME = box(-20.0, -20.0, WIDTH + 20.0, HEIGHT + 20.0)  # a little over the edge, so that no outline shows there
 CELL_PX = 3.0  # of the grid in which claims and names are looked for
@@ -35,7 +37,7 @@ class Cells:
     claims: tuple[tuple[str, ...], ...]
 
 
-def drawn(view: View, tables: Tables) -> list[str]:
+def drawn(view: View, tables: Tables, lang: str = "en") -> list[str]:
     """Land as filled shapes, borders as lines, lines between the EEZ of different claimants as dots, and names."""
     arcs = tables.zones.arcs
     pixels = view.project(arcs.lat_deg, arcs.lon_deg)
@@ -55,7 +57,7 @@ def drawn(view: View, tables: Tables) -> list[str]:
         _zone_lines(cells),
         svg.path(fill, class_="land", fill_rule="evenodd"),
         svg.path(lines, class_="border"),
-        *_names(cells),
+        *_names(cells, lang),
     ]
 
 
@@ -96,18 +98,24 @@ class Label:
 
     def overlaps(self, other: "Label") -> bool:
         """Whether two names would run into each other."""
-        width = 0.5 * LETTER_PX * (len(self.name) + len(other.name))
+        width = 0.5 * (_width_px(self.name) + _width_px(other.name))
         return abs(self.x - other.x) < width and abs(self.y - other.y) < LINE_PX
 
 
-def _names(cells: Cells) -> list[str]:
+def _width_px(name: str) -> float:
+    """About how wide a name is drawn: the letters of East Asia are twice as wide as the others."""
+    return LETTER_PX * sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in name)
+
+
+def _names(cells: Cells, lang: str) -> list[str]:
     """The name of each country and of each claim, in its widest place on the map, where there is room for it."""
+    telling = telling_of(lang)
     wanted: list[Label] = []
     for k, holder in enumerate(cells.holders):
-        wanted += _label(cells.holder == k, words.nation(holder), "name", ROOM_LAND_PX)
+        wanted += _label(cells.holder == k, words.nation(holder, lang), "name", ROOM_LAND_PX)
     for k, claimants in enumerate(cells.claims):
-        names = words.listed([words.nation(c) for c in claimants])
-        wanted += _label(cells.claim == k, f"claimed by {names}", "name claim", ROOM_SEA_PX) if claimants else []
+        claim = telling.headings["claim"].format(nations=telling.listed([words.nation(c, lang) for c in claimants]))
+        wanted += _label(cells.claim == k, claim, "name claim", ROOM_SEA_PX) if claimants else []
     placed: list[Label] = []
     for label in sorted(wanted, key=lambda label: -label.room_px):
         if not any(label.overlaps(other) for other in placed):
@@ -123,7 +131,7 @@ def _label(is_inside: NDArray[np.bool_], name: str, class_: str, room_px: float)
     j, i = np.unravel_index(int(np.argmax(room)), room.shape)
     if room[j, i] < room_px:
         return []
-    half = 0.5 * LETTER_PX * len(name) + 4.0
+    half = 0.5 * _width_px(name) + 4.0
     x = min(max((float(i) + 0.5) * CELL_PX, half), WIDTH - half)
     return [Label(x, (float(j) + 0.5) * CELL_PX, name, class_, float(room[j, i]))]
 

@@ -37,15 +37,17 @@ def mark(mode: str, w: Recounting = EN) -> str:
 
 
 @cache
-def _nations() -> dict[str, str]:
-    """Every country's English name, with its article, by alpha-3."""
+def _nations(lang: str) -> dict[str, str]:
+    """Every country's name by alpha-3, in English with its article."""
     rows = csv.DictReader(io.StringIO(resources.files("bongsu.data").joinpath("nations.csv").read_text("utf-8")))
+    if lang != "en":
+        return {row["code"]: row[f"name_{lang}"] or row["name"] for row in rows}
     return {row["code"]: f"{row['article']} {row['name']}".strip() for row in rows}
 
 
-def nation(code: str) -> str:
+def nation(code: str, lang: str = "en") -> str:
     """A country's name from its ISO 3166 alpha-3 code; the code where no name is kept."""
-    return _nations().get(code.upper(), code.upper())
+    return _nations(lang).get(code.upper(), code.upper())
 
 
 def zone(zone_id: str, w: Recounting = EN) -> str:

@@ -201,6 +201,7 @@ TELLING = Telling(
         "quoted": "Also said, word for word",
         "background": "Background in the report: other launches, not this one",
         "table": "Who said what",
+        "claim": "claimed by {nations}",
         "map": "What the figures allow: launch area, likeliest way, where it may have come down (90 %). Nothing is measured.",
         "profile": "Height over time of the shapes that fit, as a sketch.",
         "notes": "How to read this",

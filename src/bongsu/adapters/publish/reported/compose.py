@@ -137,10 +137,10 @@ def _joined(w: Telling, story: Story, beside: list[Claim]) -> str:
 
 def _sentence(w: Telling, story: Story, words: str, how: str, said: list[Claim]) -> Sentence:
     first = said[0]
-    if is_converted(first) or (
-        story.lang_of(first) != w.lang and first.quantity in ("range_km", "apogee_km", "launch_area")
-    ):
-        words = _with_printed(w, words, first.evidence)
+    told = value(w, first, story.lang_of(first))
+    is_foreign_place = first.quantity == "launch_area" and story.lang_of(first) != w.lang and first.evidence != told
+    if is_converted(first) or is_foreign_place:
+        words = _with_printed(w, words, told, first.evidence)
     text = w.says(who(w, said), how, words)
     if how == "claimed":
         text += w.phrases["claim_mark"]
@@ -149,15 +149,13 @@ def _sentence(w: Telling, story: Story, words: str, how: str, said: list[Claim])
     return sentence(text, [c.id for c in said])
 
 
-def _with_printed(w: Telling, words: str, evidence: str) -> str:
+def _with_printed(w: Telling, words: str, told: str, evidence: str) -> str:
     """A clause with the words it was read from, right behind the value where verbs end a sentence."""
     printed = w.phrases["printed"].format(words=w.quote(evidence))
     if w.lang == "en":
         return words + printed
-    cut = next(
-        (i for i in (words.find(" 비행"), words.find("飛行"), words.find("에서 "), words.find("から")) if i > 0), 0
-    )
-    return words[:cut] + printed + words[cut:] if cut else printed + words
+    cut = words.find(told) + len(told) if told in words else 0
+    return words[:cut] + printed + words[cut:]
 
 
 def _shared(w: Telling, story: Story) -> list[Sentence]:

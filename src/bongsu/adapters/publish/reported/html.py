@@ -24,7 +24,7 @@ def write(brief: Brief, story: Story, tables: Tables) -> str:
     body = [
         f"<h1>{escape(brief.title)}</h1>",
         f'<p class="headline"{_data(brief.headline)}>{escape(brief.headline.text)}{_refs(brief.headline, rows)}</p>',
-        _figure(mapped(story, tables), h["map"]),
+        _figure(mapped(story, tables, brief.lang), h["map"]),
         _figure(profile(story, telling_of(brief.lang)), h["profile"]),
         f'<div class="sections">{"".join(_section(s, rows) for s in sections)}</div>',
         *(_section(s, rows) for s in brief.sections if s.name in _WIDE),
@@ -60,7 +60,8 @@ def _table(brief: Brief) -> str:
         f"<td>{escape(r.said)}</td><td>{escape(r.printed)}</td><td>{escape(r.preferred)}</td></tr>"
         for r in brief.rows
     )
-    return f'<section><h2>{escape(brief.table_title)}</h2><div class="wide"><table><tbody>{rows}</tbody></table></div></section>'
+    table = f'<div class="wide"><table><tbody>{rows}</tbody></table></div>'
+    return f'<section class="who"><h2>{escape(brief.table_title)}</h2>{table}</section>'
 
 
 def _data(said: Sentence) -> str:
