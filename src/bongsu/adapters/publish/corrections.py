@@ -13,14 +13,8 @@ from bongsu.adapters.publish.sentence import Sentence, state
 from bongsu.language.recounting import Recounting
 from bongsu.language.telling import Telling
 from bongsu.messages.accounts import Account, Claim, OwnFigure
-from bongsu.messages.assessment import (
-    ApogeePrediction,
-    Classification,
-    FlightEstimate,
-    ImpactPrediction,
-    LaunchPointEstimate,
-)
 from bongsu.messages.base import Finding
+from bongsu.stages.reconcile.memory import Estimate, newest
 from bongsu.stages.reconcile.own import Track, figures, has_moved, stated
 from bongsu.stages.reconcile.words import interval
 
@@ -35,20 +29,12 @@ def sentences(w: Recounting, t: Telling, heard: Hearsay, story: Story) -> list[S
             (*_said(t, heard, story, product), *_measured(w, t, heard, story, product))
         ):
             slots = {
-                "product": _name(w, product), "time": _moment(product.known_ns), "quantity": t.quantities[quantity],
+                "product": product.title(w), "time": say.minute(product.known_ns), "quantity": t.quantities[quantity],
                 "old": old, "new": new,
             }  # fmt: skip
             found.append(state(w.say("correction", **slots), product.finding_id, *ids, w=w))
             found.append(state(w.say("correction_draft", **slots), product.finding_id, *ids, w=w))
     return found
-
-
-def _moment(t_ns: int) -> str:
-    return f"{say.instant(t_ns):%Y-%m-%d} {say.clock(t_ns, 60.0)}"
-
-
-def _name(w: Recounting, product: Issued) -> str:
-    return w.say("warning_product", id=product.name) if product.warning else product.name or w.say("brief")
 
 
 def _said(t: Telling, heard: Hearsay, story: Story, product: Issued) -> Iterator[Change]:
@@ -93,17 +79,6 @@ def _is_within(new: OwnFigure, old: OwnFigure) -> bool:
 
 def _figures(found: Finding | None, story: Story) -> tuple[OwnFigure, ...]:
     """What one estimate of the account's track says, in the account's terms."""
-    match found:
-        case LaunchPointEstimate():
-            track = Track(found.track_id, point=(found,))
-        case FlightEstimate():
-            track = Track(found.track_id, flight=(found,))
-        case ApogeePrediction():
-            track = Track(found.track_id, apogee=(found,))
-        case ImpactPrediction():
-            track = Track(found.track_id, impact=(found,))
-        case Classification():
-            track = Track(found.track_id, seems=(found,))
-        case _:
-            return ()
-    return stated(figures(track, story.day)) if found.track_id == story.account.track_id else ()
+    if not isinstance(found, Estimate) or found.track_id != story.account.track_id:
+        return ()
+    return stated(figures(newest(Track(found.track_id), found), story.day))

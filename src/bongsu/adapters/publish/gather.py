@@ -79,12 +79,12 @@ class Gathered:
         self._states: dict[str, list[tuple[Any, ...]]] = {}
         self._confirmed: dict[str, None] = {}
         self._top_m: dict[str, float] = {}  # greatest measured height of each track
-        self._prompts: dict[int, str] = {}
+        self.prompts: dict[int, str] = {}  # inputs in a few words, by seq
         self._place_words: dict[str, tuple[str, str]] = {}  # kind of finding -> id of the last one named, its words
 
     def hear_input(self, seq: int, known_ns: int, message: AnyInput) -> None:
         """Fold in one recorded input."""
-        self._prompts[seq] = prompt(message)
+        self.prompts[seq] = prompt(message)
         self.n_inputs += 1
         self.first_ns = self.first_ns or known_ns
         self.now_ns = max(self.now_ns, known_ns)
@@ -245,7 +245,7 @@ class Gathered:
             rows[a.track.finding_id] = cause, "tracks_updated", a.track.t_ns
         ranked = sorted(rows.items(), key=lambda row: id_order(row[0]))
         return tuple(
-            Source(finding_id=i, noun=noun.partition(".")[0], known_ns=t_ns, prompted_by=self._prompts.get(cause, ""))
+            Source(finding_id=i, noun=noun.partition(".")[0], known_ns=t_ns, prompted_by=self.prompts.get(cause, ""))
             for i, (cause, noun, t_ns) in ranked
         )
 

@@ -1,40 +1,27 @@
 """What a log holds of words: reports read, their claims and accounts, signs, what was published, and when each came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 from bongsu.adapters.publish import rounding as say
-from bongsu.adapters.publish.gather import prompt
 from bongsu.adapters.publish.reported.story import Namer, Story, Text
-from bongsu.constants import NS_PER_S
+from bongsu.language.recounting import Recounting
 from bongsu.messages.accounts import Account, Claim, Discrepancy, Passage, Reconstruction, ReportRead
-from bongsu.messages.assessment import (
-    ApogeePrediction,
-    Classification,
-    FlightEstimate,
-    ImpactPrediction,
-    LaunchEvent,
-    LaunchPointEstimate,
-    ThreatVerdict,
-)
+from bongsu.messages.assessment import LaunchEvent, ThreatVerdict
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import AnyInput, Indicator, OperatorAct, Report
 from bongsu.messages.warning import WarningProposed, WarningUpdated
 from bongsu.models.lineage import TOLD
+from bongsu.stages.reconcile.memory import Estimate
 
-LOCAL_S = 9 * 3_600  # Korea and Japan are nine hours ahead of UTC
-ESTIMATES = (
-    LaunchPointEstimate, FlightEstimate, ApogeePrediction, ImpactPrediction, Classification, ThreatVerdict,
-)  # fmt: skip
-_KEPT = (*TOLD, *ESTIMATES)
+_KEPT = (*TOLD, *get_args(Estimate), ThreatVerdict)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """One text: when it came, when it says it was published (0 where it does not), and what came of it."""
+    """One text: when it says it was published (0 where it does not), and what came of it, with when and as what it came."""
 
-    seq: int
-    known_ns: int
     published_ns: int
     read: ReportRead
 
@@ -50,37 +37,43 @@ class Issued:
     carries: tuple[str, ...]
     warning: WarningProposed | WarningUpdated | None = None
 
+    def title(self, w: Recounting) -> str:
+        """What to call it."""
+        return w.say("warning_product", id=self.name) if self.warning else self.name or w.say("brief")
+
 
 class Hearsay:
-    """What has been heard so far; `take` folds one record in."""
+    """What has been heard so far; `take` folds one record in. `prompts` are inputs in a few words, by seq."""
 
-    def __init__(self) -> None:
+    def __init__(self, prompts: Mapping[int, str]) -> None:
+        self.prompts = prompts
         self.texts: list[Arrived] = []
         self.events: list[LaunchEvent] = []
         self.signs: list[tuple[int, Indicator]] = []
         self.issued: list[Issued] = []
-        self.prompts: dict[int, str] = {}  # inputs in a few words
         self.found: dict[str, Finding] = {}  # by id: what was told, and our estimates
 
     def take(self, seq: int, known_ns: int, message: AnyInput, findings: Sequence[Finding]) -> None:
         """Fold in one input and what it caused."""
-        self.prompts[seq] = prompt(message)
         if isinstance(message, Indicator):
             self.signs.append((seq, message))
         elif isinstance(message, OperatorAct) and message.verb == "publish":
             self.issued.append(Issued(str(seq), known_ns, message.target_id, message.user, message.carries))
         for finding in findings:
-            if isinstance(finding, _KEPT):
-                self.found[finding.id] = finding
-            elif isinstance(finding, LaunchEvent):
+            self._hear(message, finding)
+
+    def _hear(self, message: AnyInput, finding: Finding) -> None:
+        match finding:
+            case LaunchEvent():
                 self.events.append(finding)
-            elif isinstance(finding, WarningProposed | WarningUpdated):
-                self.issued.append(
-                    Issued(finding.id, known_ns, finding.warning_id, "", self._below(finding.rests_on), finding)
-                )
-            elif isinstance(finding, ReportRead) and isinstance(message, Report):
-                published = message.published_ns if isinstance(message.published_ns, int) else 0
-                self.texts.append(Arrived(seq, known_ns, published, finding))
+            case WarningProposed() | WarningUpdated():
+                carries = self._below(finding.rests_on)
+                self.issued.append(Issued(finding.id, finding.known_ns, finding.warning_id, "", carries, finding))
+            case ReportRead() if isinstance(message, Report):
+                published_ns = message.published_ns if isinstance(message.published_ns, int) else 0
+                self.texts.append(Arrived(published_ns, finding))
+            case _ if isinstance(finding, _KEPT):
+                self.found[finding.id] = finding
 
     def _below(self, ids: Sequence[str]) -> tuple[str, ...]:
         """The estimates that findings rest on, through those that are no estimates of a figure themselves."""
@@ -103,7 +96,7 @@ class Hearsay:
         if event is None:
             return next(reversed(newest), "")
         matched = [day for day, account in newest.items() if account.event_id == event.event_id]
-        local = local_day(event.valid_ns)
+        local = say.local_day(event.valid_ns)
         return matched[-1] if matched else local if local in newest else ""
 
     def story(self, day: str, namer: Namer) -> Story | None:
@@ -115,13 +108,13 @@ class Hearsay:
         claims = [f for f in self.found.values() if isinstance(f, Claim)]
         mine = tuple(c for c in claims if c.event_date == day and c.id in account.rests_on)
         names = {c.text_id for c in mine}
-        causes = {t.seq for t in self.texts if t.read.text_id in names}
+        causes = {t.read.cause for t in self.texts if t.read.text_id in names}
         flights = {f.speaker: f for f in self.found.values() if isinstance(f, Reconstruction) and f.event_date == day}
         told = {c.id for c in mine} | {f.id for f in flights.values()}
         differ = [f for f in self.found.values() if isinstance(f, Discrepancy) and f.cause == account.cause]
         return Story(
             day=day,
-            texts=tuple(self._text(t) for t in self.texts if t.seq in causes),
+            texts=tuple(self._text(t) for t in self.texts if t.read.cause in causes),
             claims=mine,
             passages=tuple(f for f in self.found.values() if isinstance(f, Passage) and f.cause in causes),
             reconstructions=tuple(flights.values()),
@@ -132,8 +125,8 @@ class Hearsay:
         )
 
     def _text(self, arrived: Arrived) -> Text:
-        published = local_day(arrived.published_ns) if arrived.published_ns else ""
-        return Text(arrived.seq, arrived.read.text_id, arrived.read.lang, published)
+        published = say.local_day(arrived.published_ns) if arrived.published_ns else ""
+        return Text(arrived.read.cause, arrived.read.text_id, arrived.read.lang, published)
 
     def told(self) -> tuple[Finding, ...]:
         """Claims, passages, reconstructions, accounts and discrepancies, in the order they were found."""
@@ -147,13 +140,3 @@ class Hearsay:
             for f in self.found.values()
             if isinstance(f, Discrepancy) and f.cause == account.cause and f.event_date == account.event_date and f.beside in ours
         ]  # fmt: skip
-
-
-def local_day(t_ns: int) -> str:
-    """The local day (UTC+9) of an instant."""
-    return local(t_ns)[:10]
-
-
-def local(t_ns: int) -> str:
-    """`2025-11-07 12:35` of an instant, UTC+9."""
-    return say.instant(t_ns + LOCAL_S * NS_PER_S).strftime("%Y-%m-%d %H:%M")

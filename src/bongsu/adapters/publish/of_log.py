@@ -65,9 +65,9 @@ def account(path: Path, tables: Tables | None = None, event_id: str = "") -> Acc
 
 def gathered(path: Path, tables: Tables | None = None, event_id: str = "", lang: str = "en") -> tuple[Account, Hearsay]:
     """The account that a log holds of one event, and all it holds of words."""
-    said = Hearsay()
     with LogReader(path) as log:
         heard = Gathered(frame_of(log.manifest, tables, lang=lang))
+        said = Hearsay(heard.prompts)
         for record, findings in steps(log):
             heard.take(record.seq, record.known_ns, record.message, findings)
             said.take(record.seq, record.known_ns, record.message, findings)

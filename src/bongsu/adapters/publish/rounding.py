@@ -11,6 +11,7 @@ from bongsu.constants import NS_PER_S
 
 Z90 = 1.6448536269514722  # half-width of the central 90 % of a normal law, in standard deviations
 M_PER_KM = 1000.0
+LOCAL_NS = 9 * 3_600 * NS_PER_S  # Korea and Japan are nine hours ahead of UTC
 M_PER_DEG = 111_195.0  # one degree of a great circle of the mean Earth radius, for choosing digits only
 
 
@@ -102,6 +103,21 @@ def date(t_ns: int) -> str:
     """`7 November 2025`."""
     then = instant(t_ns)
     return f"{then.day} {then.strftime('%B %Y')}"
+
+
+def minute(t_ns: int) -> str:
+    """`2025-11-07 03:35 UTC`, its seconds cut."""
+    return f"{instant(t_ns):%Y-%m-%d %H:%M} UTC"
+
+
+def local(t_ns: int) -> str:
+    """`2025-11-07 12:35` in Korea and Japan, its seconds cut."""
+    return f"{instant(t_ns + LOCAL_NS):%Y-%m-%d %H:%M}"
+
+
+def local_day(t_ns: int) -> str:
+    """The day there: `2025-11-07`."""
+    return local(t_ns)[:10]
 
 
 def iso(t_ns: int) -> str:

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from bongsu.adapters.publish.hearsay import Hearsay, local_day
+from bongsu.adapters.publish import rounding as say
+from bongsu.adapters.publish.hearsay import Hearsay
 from bongsu.adapters.publish.reported.story import Story
 from bongsu.adapters.publish.sentence import Sentence, state
 from bongsu.language.occasions import causal
@@ -37,7 +38,7 @@ def _passages(w: Recounting, t: Telling, story: Story) -> list[Row]:
 def _signs(w: Recounting, t: Telling, heard: Hearsay, launch_day: str) -> list[Row]:
     found = []
     for seq, sign in heard.signs:
-        day = local_day(sign.observed_ns)
+        day = say.local_day(sign.observed_ns)
         is_plain = not any(causal(sign.note, lang) for lang in LANGUAGES)
         if sign.kind in _SIGNS and sign.note and is_plain and _is_near(day, launch_day):
             told = w.say("sign", date=day, occasion=w.occasions[sign.kind], note=t.quote(sign.note))

@@ -7,7 +7,7 @@ from msgspec import UNSET
 
 from bongsu.adapters.publish import rounding as say
 from bongsu.adapters.publish.account import Account as Launch
-from bongsu.adapters.publish.hearsay import Arrived, Hearsay, local
+from bongsu.adapters.publish.hearsay import Arrived, Hearsay
 from bongsu.adapters.publish.reported.clauses import value
 from bongsu.adapters.publish.reported.story import Story
 from bongsu.adapters.publish.sentence import Sentence, state
@@ -28,7 +28,7 @@ def sentences(w: Recounting, t: Telling, a: Launch, heard: Hearsay, story: Story
 def _line(w: Recounting, entry: Entry) -> Sentence:
     t_ns, what, ids = entry
     text = w.say(
-        "entry", utc=f"{say.instant(t_ns):%Y-%m-%d} {say.clock(t_ns)}", local=f"{local(t_ns)[11:]} UTC+9", what=what
+        "entry", utc=f"{say.instant(t_ns):%Y-%m-%d} {say.clock(t_ns)}", local=f"{say.local(t_ns)[11:]} UTC+9", what=what
     )
     return state(text, *ids, w=w)
 
@@ -62,8 +62,8 @@ def _warned(w: Recounting, a: Launch) -> Iterator[Entry]:
 def _told(w: Recounting, t: Telling, heard: Hearsay, story: Story) -> Iterator[Entry]:
     causes = {text.number for text in story.texts}
     for arrived in heard.texts:
-        if arrived.seq in causes:
-            yield arrived.known_ns, _text(w, t, story, arrived), (arrived.read.id, *(_ids(story, arrived)))
+        if arrived.read.cause in causes:
+            yield arrived.read.known_ns, _text(w, t, story, arrived), (arrived.read.id, *(_ids(story, arrived)))
     for k, account in enumerate(heard.accounts(story.day)):
         what = _revision(w, t, account) if k else w.say("entry_first")
         if what:
@@ -71,15 +71,14 @@ def _told(w: Recounting, t: Telling, heard: Hearsay, story: Story) -> Iterator[E
 
 
 def _ids(story: Story, arrived: Arrived) -> list[str]:
-    return [c.id for c in story.claims if c.cause == arrived.seq]
+    return [c.id for c in story.claims if c.cause == arrived.read.cause]
 
 
 def _text(w: Recounting, t: Telling, story: Story, arrived: Arrived) -> str:
     """A text by name, with when it says it was published, and what it says of the launch, in short."""
-    stamp = f"{say.instant(arrived.published_ns):%Y-%m-%d} {say.clock(arrived.published_ns, 60.0)}"
-    published = w.say("entry_published", utc=stamp) if arrived.published_ns else ""
+    published = w.say("entry_published", utc=say.minute(arrived.published_ns)) if arrived.published_ns else ""
     said: dict[str, list[str]] = {}
-    for claim in [c for c in story.claims if c.cause == arrived.seq][:_MOST_VALUES]:
+    for claim in [c for c in story.claims if c.cause == arrived.read.cause][:_MOST_VALUES]:
         said.setdefault(t.speaker(claim.speaker, claim.role), []).append(_short(t, story, claim))
     told = w.phrases["between"].join(
         w.say("who", who=who) + w.phrases["comma"].join(values) for who, values in said.items()
@@ -102,5 +101,5 @@ def _revision(w: Recounting, t: Telling, account: Account) -> str:
 def _issued(w: Recounting, heard: Hearsay) -> Iterator[Entry]:
     for product in heard.issued:
         if product.warning is None:
-            name = product.name or w.say("brief")
-            yield product.known_ns, w.say("entry_issued", user=product.user, product=name), (product.finding_id,)
+            what = w.say("entry_issued", user=product.user, product=product.title(w))
+            yield product.known_ns, what, (product.finding_id,)

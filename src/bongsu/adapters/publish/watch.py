@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from importlib import resources
 
@@ -20,7 +19,6 @@ from bongsu.models.watch import ALL
 MOST_SIGNS = 5  # named in a sentence
 LEAST_PART = 0.05  # log-odds; a sign that adds less is counted, not named
 _DAY_S = 86_400.0
-_LOCAL = timezone(timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def short(level: WatchLevel) -> str:
 def _of_site(w: Watching, levels: Sequence[WatchLevel], name: str) -> list[Sentence]:
     first = levels[0]
     days = round(first.window_s / _DAY_S)
-    until = _day(first.valid_ns + round(first.window_s * NS_PER_S))
+    until = say.local_day(first.valid_ns + round(first.window_s * NS_PER_S))
     head = w.say("level", site=name, level=w.levels[first.level], days=days, until=until, **_chances(w, first))
     others = [
         w.say("others", days=round(each.window_s / _DAY_S), level=w.levels[each.level], **_chances(w, each))
@@ -90,7 +88,7 @@ def _of_site(w: Watching, levels: Sequence[WatchLevel], name: str) -> list[Sente
     if first.n_deceptive:
         texts.append(w.say("deceptive", n=first.n_deceptive))
     if first.lapses_ns is not UNSET:
-        texts.append(w.say("lapses", day=_day(first.lapses_ns)))
+        texts.append(w.say("lapses", day=say.local_day(first.lapses_ns)))
     if first.level != "high":
         kinds = w.between.join(w.kinds[kind] for kind in first.raised_by)
         texts.append(w.say("raised_by", kinds=kinds) if kinds else w.say("not_raised"))
@@ -124,11 +122,6 @@ def _chances(w: Watching, level: WatchLevel) -> dict[str, str]:
 def _percent(w: Watching, p: float) -> str:
     """As everywhere, in the words of the language."""
     return w.bounds[0] if p < 0.01 else w.bounds[1] if p > 0.99 else say.percent(p)
-
-
-def _day(t_ns: int) -> str:
-    """The local day of an instant (UTC+9), for windows are of local days."""
-    return datetime.fromtimestamp(t_ns // NS_PER_S, tz=UTC).astimezone(_LOCAL).date().isoformat()
 
 
 def _stop(w: Watching, text: str) -> str:

@@ -95,12 +95,13 @@ def with_event(state: State, event: LaunchEvent) -> State:
 
 def with_estimate(state: State, found: Estimate) -> State:
     """The newest estimate of a track; the track spoken of longest ago goes first."""
-    mine = _newest(next((t for t in state.tracks if t.track_id == found.track_id), Track(found.track_id)), found)
+    mine = newest(next((t for t in state.tracks if t.track_id == found.track_id), Track(found.track_id)), found)
     tracks = (*(t for t in state.tracks if t.track_id != found.track_id), mine)[-rules.MAX_TRACKS :]
     return replace(state, tracks=tracks, stirred=_with(state.stirred, found.track_id))
 
 
-def _newest(track: Track, found: Estimate) -> Track:
+def newest(track: Track, found: Estimate) -> Track:
+    """A track with one more estimate in place of the one before."""
     match found:
         case LaunchPointEstimate():
             return replace(track, point=(found,))

@@ -16,7 +16,7 @@ TICK = Tick(valid_ns=T0_NS)
 
 
 def heard(carries, own, findings=()):
-    said = Hearsay()
+    said = Hearsay({})
     first = [event(), point(), flight(), apogee(), impact(), claim("3.0", "range_km", "kor.jcs", 700), *findings]
     said.take(1, T0_NS, TICK, first)
     said.take(

@@ -110,3 +110,9 @@ def test_coordinates_have_the_digits_their_region_supports(half_m, said):
 
 def test_coordinates_name_their_hemispheres():
     assert say.coordinates(math.radians(-12.0), math.radians(-77.0), 300_000.0) == "12° S 77° W"
+
+
+def test_an_instant_late_in_the_utc_day_is_of_the_next_local_one():
+    t_ns = 1_762_530_959 * S  # 2025-11-07T15:55:59Z
+    assert (say.minute(t_ns), say.local(t_ns)) == ("2025-11-07 15:55 UTC", "2025-11-08 00:55")
+    assert say.local_day(t_ns) == "2025-11-08"
