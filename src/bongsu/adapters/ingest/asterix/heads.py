@@ -44,9 +44,9 @@ class Heads:
         if near_s >= 0:
             for k in (start // STRETCH, start // STRETCH + 1):
                 at, s = self._stretch(k)
-                found = at[(at >= start) & (at < start + STRETCH) & (np.abs(s - near_s) <= S_PER_DAY)]
-                if len(found):
-                    return int(found[0])
+                low, high = np.searchsorted(at, (start, start + STRETCH)).tolist()
+                if (found := _first_within(s, low, high, near_s)) < high:
+                    return int(at[found])
         if self._pair < start:
             self._pair = self._next_pair(start)
         return self._pair
@@ -54,7 +54,7 @@ class Heads:
     def _next_pair(self, start: int) -> int:
         for k in range(start // STRETCH, len(self._data) // STRETCH + 1):
             at, _ = self._stretch(k)
-            for begin in at[at >= start].tolist():
+            for begin in at[np.searchsorted(at, start) :].tolist():
                 end = begin + PACKET_HEAD + self.read(begin)[2]
                 if end == len(self._data) or self.is_at(end):
                     return int(begin)
@@ -77,3 +77,14 @@ class Heads:
         )
         at = np.flatnonzero((fraction < self._most) & (size > 0) & (size <= full) & (full <= MAX_PACKET))
         return begin + at, s[at].astype(np.int64)
+
+
+def _first_within(s: NDArray[np.int64], low: int, high: int, near_s: int) -> int:
+    """The first of `low` to `high` within a day of `near_s`, else `high`; looked for ever farther, as it mostly is near."""
+    n = 64
+    while low < high:
+        found = np.flatnonzero(np.abs(s[low : min(low + n, high)] - near_s) <= S_PER_DAY)
+        if len(found):
+            return low + int(found[0])
+        low, n = low + n, 4 * n
+    return high

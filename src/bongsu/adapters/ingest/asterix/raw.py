@@ -1,5 +1,6 @@
 """Files of bare blocks, one behind the other. Behind a damaged one, the next that reads well is looked for."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
@@ -40,6 +41,7 @@ class Trial:
 
     def __init__(self, data: Buffer) -> None:
         self._data, self._n_records = data, 0
+        self._stretch: tuple[int, list[int]] = (-1, [])
 
     def _found(self, at: int) -> tuple[Block, int] | None:
         near = bytes(self._data[at : at + PRIVATE + HEAD])
@@ -78,14 +80,23 @@ class Trial:
 
     def next(self, start: int) -> int:
         """Where the next block that reads well stands, or the end of the data."""
-        for begin in range(start, len(self._data), STRETCH):
-            for at in begin + _plausible(
-                bytes(self._data[begin : begin + STRETCH + PRIVATE + HEAD]), len(self._data) - begin
-            ):
-                end = self.end(int(at))
-                if at < begin + STRETCH and end and self.reads_well(int(at), end):
-                    return int(at)
+        for k in range(start // STRETCH, len(self._data) // STRETCH + 1):
+            places = self._places(k)
+            for i in range(bisect_left(places, start), len(places)):
+                at = places[i]
+                end = self.end(at)
+                if end and self.reads_well(at, end):
+                    return at
         return len(self._data)
+
+    def _places(self, k: int) -> list[int]:
+        """Where in the k-th stretch a block may begin; kept until another stretch is asked for, as damage may come often."""
+        if self._stretch[0] != k:
+            begin = k * STRETCH
+            near = bytes(self._data[begin : begin + STRETCH + PRIVATE + HEAD])
+            found = begin + _plausible(near, len(self._data) - begin)
+            self._stretch = k, found[found < begin + STRETCH].tolist()
+        return self._stretch[1]
 
 
 def _plausible(near: bytes, room: int) -> np.ndarray:

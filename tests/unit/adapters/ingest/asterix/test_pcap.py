@@ -3,12 +3,14 @@
 import random
 import struct
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers import asterix as a
 
 from bongsu.adapters.ingest.asterix.blocks import Broken
+from bongsu.adapters.ingest.asterix.heads import _first_within
 from bongsu.adapters.ingest.asterix.pcap import Datagram, datagrams
 from bongsu.errors import BadInput
 
@@ -140,3 +142,10 @@ def test_megabytes_of_damage_cost_only_what_they_struck() -> None:
     found, lost = read(head + packets + noise + packets)
     assert [x.data for x in found if x.data in LOADS] == [*LOADS, *LOADS]
     assert lost
+
+
+@given(st.lists(st.integers(0, 400_000), max_size=600), st.integers(0, 600), st.integers(0, 400_000))
+def test_the_first_header_within_a_day_is_found_wherever_it_stands(seconds: list[int], low: int, near_s: int) -> None:
+    s, low = np.array(seconds, np.int64), min(low, len(seconds))
+    near = [i for i in range(low, len(seconds)) if abs(seconds[i] - near_s) <= 86_400]
+    assert _first_within(s, low, len(seconds), near_s) == min(near, default=len(seconds))

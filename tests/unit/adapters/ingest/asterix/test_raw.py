@@ -1,11 +1,13 @@
 """Bare blocks, one behind the other: damage costs only the block it struck."""
 
 import random
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.helpers import asterix as a
 
+from bongsu.adapters.ingest.asterix import raw
 from bongsu.adapters.ingest.asterix.blocks import Broken
 from bongsu.adapters.ingest.asterix.raw import chunks
 
@@ -61,3 +63,12 @@ def test_megabytes_of_damage_cost_only_what_they_struck() -> None:
     assert found[: len(BLOCKS)] == BLOCKS
     assert found[-len(BLOCKS) :] == BLOCKS
     assert lost
+
+
+def test_damage_after_every_block_is_looked_through_once() -> None:
+    unit = BLOCKS[0] + bytes(3)
+    with patch.object(raw, "_plausible", wraps=raw._plausible) as looked, patch.object(raw, "STRETCH", 1_000):
+        found, lost = read(unit * 200)
+    assert found == [BLOCKS[0]] * 200
+    assert lost == 200
+    assert looked.call_count <= len(unit) * 200 // 1_000 + 1
