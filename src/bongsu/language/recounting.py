@@ -27,12 +27,10 @@ class Recounting:
     hazards: Words
     states: Words
     principles: Words
-    verdicts: Words
     certainties: Words
     warnings: Words  # by the message's tag
     endings: Words
     marks: Words
-    nations: Words  # by upper-case alpha-3; others by their English name
     zones: Words
     labels: Words  # of the page
     reasons: Words  # why claims are set aside

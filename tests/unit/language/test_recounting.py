@@ -10,7 +10,7 @@ from bongsu.stages.reconcile import quarantine
 
 EN = recounting_of("en")
 TABLES = (
-    "sections", "phrases", "phases", "shapes", "kinds", "assumptions", "hazards", "states", "verdicts", "certainties",
+    "sections", "phrases", "phases", "shapes", "kinds", "assumptions", "hazards", "states", "certainties",
     "warnings", "endings", "marks", "zones", "labels", "reasons", "occasions",
 )  # fmt: skip
 IN_ENGLISH = ("reason", "why")  # what stages say in English stands in English briefs alone

@@ -55,7 +55,7 @@ def figure(w: Recounting, t: Telling, own: OwnFigure, place_words: str = "") -> 
     if own.quantity == "launch_area":
         return w.say("own_place", near=w.near_place(place_words))
     if own.quantity == "zone":
-        return w.say("own_zone", words=w.verdicts[own.value])
+        return w.say("own_zone", words=t.verdicts[own.value])
     if own.quantity == "shape":
         return w.shapes.get(own.value, own.value)
     if own.low is UNSET or own.high is UNSET:

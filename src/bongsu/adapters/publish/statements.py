@@ -11,6 +11,7 @@ from bongsu.adapters.publish.account import Account, AnyWarning, SensorSeen
 from bongsu.adapters.publish.sentence import Sentence, state
 from bongsu.constants import NS_PER_S
 from bongsu.language.recounting import Recounting, recounting_of
+from bongsu.language.telling import telling_of
 from bongsu.messages.assessment import FootprintFan, ImpactPrediction, LaunchEvent
 from bongsu.messages.tracking import BurnObserved
 from bongsu.messages.warning import AllClear, WarningCancelled
@@ -185,10 +186,8 @@ def verdicts(a: Account, w: Recounting = EN) -> list[Sentence]:
         chance = w.say("probability", p=w.figure(say.percent(v.p)))
         if is_unweighed(v.words, v.p):
             chance, when = w.say("unweighed"), ""
-        about, name = w.say(f"about:{v.hazard}"), a.area_name(v.area)
-        said.append(
-            _state(w, "verdict", v, area=name, about=about, words=w.verdicts[v.words], chance=chance, when=when)
-        )
+        about, name, verdict = w.say(f"about:{v.hazard}"), a.area_name(v.area), telling_of(w.lang).verdicts[v.words]
+        said.append(_state(w, "verdict", v, area=name, about=about, words=verdict, chance=chance, when=when))
     return said
 
 

@@ -54,7 +54,7 @@ def zone(zone_id: str, w: Recounting = EN) -> str:
     """A zone in words; claims are called claims, the twelve-mile belt is measured from the coast."""
     code, _, kind = zone_id.partition(".")
     form = w.zones.get(kind.removesuffix(UNDISPUTED) or zone_id, "")
-    plain = form.format(nation=w.nations.get(code) or nation(code)) if form else zone_id.replace("_", " ")
+    plain = form.format(nation=nation(code, w.lang)) if form else zone_id.replace("_", " ")
     return w.zones["undisputed"].format(zone=plain) if kind.endswith(UNDISPUTED) else plain
 
 

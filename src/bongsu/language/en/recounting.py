@@ -38,7 +38,6 @@ RECOUNTING = Recounting(
         "sensors": "Sensors",
         "said": "What has been said",
         "beside": "What was said beside what was measured",
-        "differ": "Where accounts differ",
         "aside": "Set aside: kept, and not preferred",
         "timeline": "Timeline",
         "corrections": "Changed figures, what carried them, and drafts of corrections",
@@ -116,7 +115,6 @@ RECOUNTING = Recounting(
         "own_zone": "{words} (Japan's claimed EEZ, computed line)",
         "own_time": "lift-off {time}",
         "own_place": "launch point{near}",
-        "interval": "{low} to {high}{unit}",
         "entry": "{utc} ({local}): {what}",
         "entry_declared": "launch declared by {principle}",
         "entry_event": "event {state}",
@@ -178,7 +176,6 @@ RECOUNTING = Recounting(
     hazards={"fall": "fall", "overflight": "flight over", "fall_and_overflight": "fall or flight over"},
     states={"suspected": "suspected", "confirmed": "confirmed", "over": "over", "withdrawn": "withdrawn"},
     principles={"infrared": "infrared", "radar": "radar", "position": "position", "telemetry": "telemetry"},
-    verdicts={word: word for word in ("inside", "likely inside", "not determined", "likely outside", "outside")},
     certainties={word: word for word in ("Observed", "Likely", "Possible", "Unlikely", "Unknown")},
     warnings={
         "warning_proposed.v1": "proposed",
@@ -192,7 +189,6 @@ RECOUNTING = Recounting(
         "replay": "REPLAY: recorded data played again, not happening now",
         "test": "TEST: test data, not a real launch",
     },
-    nations={},
     zones={
         "land": "land claimed by {nation}",
         "12nm": "within 12 nm of the coast of {nation}",
