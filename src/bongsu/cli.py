@@ -280,21 +280,13 @@ def history(is_json: bool, **asked: Any) -> None:
 @click.option("--out", type=EXISTING, help="Write the page and its reliability plot into this folder.")
 @as_json
 def evaluate(
-    scenarios: tuple[Path, ...],
-    runs: int,
-    seed: int,
-    activity: bool,
-    since: str,
-    until: str,
-    dates: tuple[Path, ...],
-    out: Path | None,
-    is_json: bool,
+    scenarios: tuple[Path, ...], runs: int, seed: int, activity: bool, out: Path | None, is_json: bool, **asked: Any
 ) -> None:
     """Accuracy, consistency, timeliness and alert quality against truth; or forecasts of launch days against what came."""
     if activity:
         from bongsu.run import activity as launches
 
-        rolled, lines = launches.evaluate(scenarios, since=since, until=until, dates=dates)
+        rolled, lines = launches.evaluate(scenarios, **asked)
         click.echo("\n".join(lines))
         if out is not None:
             launches.write(out, rolled, lines)
