@@ -8,7 +8,7 @@ from bongsu.catalogue.entries import DAY_NS
 from bongsu.catalogue.expect import Answer, Flown
 from bongsu.catalogue.query import launches
 from bongsu.catalogue.store import Store
-from bongsu.constants import R_MEAN_EARTH_M
+from bongsu.geo import frames
 
 
 def answers(store: Store) -> list[Answer]:
@@ -49,20 +49,10 @@ def flown(store: Store) -> list[Flown]:
         low, high = k.range_low_km, k.range_high_km
         range_m = 500.0 * (low + high) if low is not None and high is not None and math.isfinite(low + high) else 0.0
         azimuth = bearings.get(k.launch_id)
-        fall = (
-            _fall(lat, lon, math.radians(azimuth), range_m) if azimuth is not None and range_m else (math.nan, math.nan)
-        )
+        fall = (math.nan, math.nan)
+        if azimuth is not None and range_m and k.lat_rad is not None:
+            fall = frames.destination(lat, lon, math.radians(azimuth), range_m)
         found.append(
             Flown(k.launch_id, k.launcher, k.earliest_ns, k.latest_ns, k.vehicle_class, lat, lon, *fall, range_m)
         )
     return found
-
-
-def _fall(lat: float, lon: float, azimuth: float, range_m: float) -> tuple[float, float]:
-    """The place `range_m` along a great circle of the mean sphere. NaN in, NaN out."""
-    c = range_m / R_MEAN_EARTH_M
-    sin_lat = math.sin(lat) * math.cos(c) + math.cos(lat) * math.sin(c) * math.cos(azimuth)
-    east = math.atan2(math.sin(azimuth) * math.sin(c) * math.cos(lat), math.cos(c) - math.sin(lat) * sin_lat)
-    return math.asin(max(-1.0, min(1.0, sin_lat))) if sin_lat == sin_lat else math.nan, math.remainder(
-        lon + east, 2 * math.pi
-    )

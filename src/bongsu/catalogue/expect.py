@@ -10,7 +10,7 @@ from shapely import LineString, Point, Polygon
 from shapely.validation import make_valid
 
 from bongsu.catalogue.entries import DAY_NS, MINUTE_NS, words
-from bongsu.constants import R_MEAN_EARTH_M
+from bongsu.geo import frames
 from bongsu.messages.accounts import NoticeArea, NoticeRead
 from bongsu.messages.inputs import Notice
 from bongsu.stages.read import notices as reading
@@ -205,7 +205,7 @@ def _away_m(e: Expectation, launch: Flown) -> float:
 
 
 def _distance_to_rings_m(e: Expectation, lat_rad: float, lon_rad: float) -> float:
-    """From a place to the nearest area, on a map centred on the place (azimuthal equidistant on a sphere): 0 inside."""
+    """From a place to the nearest area, on a map centred on the place, true in distance and azimuth from there: 0 inside."""
     if math.isnan(lat_rad) or math.isnan(lon_rad):
         return math.nan
     here = Point(0.0, 0.0)
@@ -218,14 +218,6 @@ def _distance_to_rings_m(e: Expectation, lat_rad: float, lon_rad: float) -> floa
 
 
 def _seen_from(lat0: float, lon0: float, lat: float, lon: float) -> tuple[float, float]:
-    """East and north in metres: x = k cos p sin dl, y = k (cos p0 sin p - sin p0 cos p cos dl), k = c / sin c.
-
-    Source: Snyder, Map Projections (1987), ch. 25.
-    """
-    dlon = lon - lon0
-    cos_c = math.sin(lat0) * math.sin(lat) + math.cos(lat0) * math.cos(lat) * math.cos(dlon)
-    c = math.acos(max(-1.0, min(1.0, cos_c)))
-    k = R_MEAN_EARTH_M * (c / math.sin(c) if c > 1e-9 and math.sin(c) > 1e-9 else 1.0)
-    return k * math.cos(lat) * math.sin(dlon), k * (
-        math.cos(lat0) * math.sin(lat) - math.sin(lat0) * math.cos(lat) * math.cos(dlon)
-    )
+    """East and north in metres."""
+    distance_m, azimuth_rad, _ = frames.geodesic_inverse(lat0, lon0, lat, lon)
+    return distance_m * math.sin(azimuth_rad), distance_m * math.cos(azimuth_rad)

@@ -11,6 +11,7 @@ from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, MINUTE_NS, Entry, Fault, 
 from bongsu.catalogue.match import figures_of
 from bongsu.constants import GM_EARTH_M3PS2, R_MEAN_EARTH_M
 from bongsu.models.classes import RANGE_CLASSES, greatest_range_m, minimum_energy_apogee_m
+from bongsu.stages.reconcile.quarantine import fall_min
 
 MOST_RANGE_KM: Final = math.pi * R_MEAN_EARTH_M / 1e3  # half the way round
 MOST_APOGEE_KM: Final = 50_000.0
@@ -119,20 +120,6 @@ def capability_m(range_km: float, apogee_km: float) -> float:
     return greatest_range_m(math.sqrt(max(0.0, speed2)))
 
 
-def flight_min(range_km: float, apogee_km: float) -> float:
-    """Minutes from ground to ground on that ellipse, by Kepler's equation; burning adds to it.
-
-    Source: Bate, Mueller & White, Fundamentals of Astrodynamics (1971), ch. 6.
-    """
-    psi, r_a = range_km * 1e3 / (2.0 * R_MEAN_EARTH_M), R_MEAN_EARTH_M + apogee_km * 1e3
-    e = (r_a - R_MEAN_EARTH_M) / (r_a - R_MEAN_EARTH_M * math.cos(psi))
-    a = r_a / (1.0 + e)
-    rise = math.acos(
-        max(-1.0, min(1.0, (1.0 - R_MEAN_EARTH_M / a) / e))
-    )  # eccentric anomaly at the ground, from perigee
-    return 2.0 * math.sqrt(a**3 / GM_EARTH_M3PS2) * (math.pi - (rise - e * math.sin(rise))) / 60.0
-
-
 def _flight_time(entry: Entry, figures: dict[str, tuple[float, float]]) -> Iterator[Fault]:
     """A printed flight time beside that of the ellipse through range and apogee."""
     if not {"range_km", "apogee_km", "flight_time_min"} <= set(figures) or entry.vehicle_class in _GLIDES:
@@ -142,7 +129,7 @@ def _flight_time(entry: Entry, figures: dict[str, tuple[float, float]]) -> Itera
     ends = [x for name in ("range_km", "apogee_km", "flight_time_min") for x in figures[name]]
     if not all(math.isfinite(x) and x > 0.0 for x in ends) or ends[1] > MOST_RANGE_KM:
         return
-    shortest, longest = flight_min(ends[0], ends[2]), flight_min(ends[1], ends[3])
+    shortest, longest = fall_min(ends[0], ends[2]), fall_min(ends[1], ends[3])
     if ends[5] < shortest - _EARLY_MIN or ends[4] > _SLOW * longest + 1.0:
         yield Fault(
             "flight_time", *entry.key,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, MINUTE_NS, Entry, Site
-from bongsu.constants import R_MEAN_EARTH_M
+from bongsu.geo import frames
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,9 +311,7 @@ def gap(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def distance_m(a: Site | None, b: Site | None) -> float:
-    """Along a great circle of the mean sphere; 0 where a place is not known."""
+    """Between two places over the ground; 0 where one is not known."""
     if a is None or b is None:
         return 0.0
-    dlat, dlon = 0.5 * (a.lat_rad - b.lat_rad), 0.5 * (a.lon_rad - b.lon_rad)
-    h = math.sin(dlat) ** 2 + math.cos(a.lat_rad) * math.cos(b.lat_rad) * math.sin(dlon) ** 2
-    return 2.0 * R_MEAN_EARTH_M * math.asin(min(1.0, math.sqrt(h)))
+    return frames.distance_m(a.lat_rad, a.lon_rad, b.lat_rad, b.lon_rad)

@@ -6,7 +6,7 @@ import pytest
 from tests.helpers.history import entry, site
 
 from bongsu.catalogue.entries import Field
-from bongsu.catalogue.faults import capability_m, flight_min
+from bongsu.catalogue.faults import capability_m
 from bongsu.catalogue.settle import settle
 
 
@@ -156,16 +156,6 @@ def test_no_field_is_ever_changed_by_a_fault():
     (one,) = settle([a, b])
     assert repr((a, b)) == before
     assert one.figures == {}  # of which is which nothing is known
-
-
-@pytest.mark.parametrize(
-    ("range_km", "apogee_km", "minutes"),
-    [(787, 2111.5, 27.9), (933, 2802, 34.4), (998, 3724.9, 43.1), (2700, 550, 13.4), (3700, 800, 17.2), (950, 4475, 50.3),
-     (450, 910, 16.1)],
-)  # fmt: skip
-def test_two_body_flight_times_of_published_figures(range_km, apogee_km, minutes):
-    """Computed elsewhere from the same published ranges and apogees, to a tenth of a minute."""
-    assert flight_min(range_km, apogee_km) == pytest.approx(minutes, abs=0.06)
 
 
 @pytest.mark.parametrize(("range_km", "apogee_km"), [(500, 122), (1000, 240), (3000, 655), (5500, 1041)])
