@@ -68,9 +68,10 @@ def close(cfg: Config, state: State) -> tuple[State, list[Finding]]:
     if not state.touched and not (state.stirred and state.days):
         return (replace(state, stirred=()) if state.stirred else state), []
     found: list[Finding] = []
+    stirred = _stirred_days(state)
     for day in state.days:
         is_touched = day.day in state.touched
-        if not is_touched and not _is_stirred(state, day):
+        if not is_touched and day.day not in stirred:
             continue
         ours = _ours(cfg, state, day)
         if not is_touched and not has_news(day, ours.match, ours.event_id, stated(ours.figures)):
@@ -83,10 +84,10 @@ def close(cfg: Config, state: State) -> tuple[State, list[Finding]]:
     return replace(state, touched=(), stirred=(), published_ns=0), found
 
 
-def _is_stirred(state: State, day: Day) -> bool:
-    """Whether an estimate, or an event, that this input speaks of can be of the day's launch."""
-    ids = [i for e in state.events if local_time(e.valid_ns)[:10] == day.day for i in (e.event_id, *e.track_ids)]
-    return any(i in state.stirred for i in ids)
+def _stirred_days(state: State) -> list[str]:
+    """The local days of the events that this input speaks of, or of whose tracks it does."""
+    mine = [e for e in state.events if any(i in state.stirred for i in (e.event_id, *e.track_ids))]
+    return [local_time(e.valid_ns)[:10] for e in mine]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,16 @@ from msgspec import UNSET, UnsetType
 from bongsu.models import reconcile as rules
 
 
-class Word(Protocol):
+class Number(Protocol):
+    """Anything with the ends of a number."""
+
+    @property
+    def low(self) -> float | UnsetType: ...
+    @property
+    def high(self) -> float | UnsetType: ...
+
+
+class Word(Number, Protocol):
     """Anything that says one thing about one quantity of a launch: a claim, or an own figure."""
 
     @property
@@ -22,10 +31,6 @@ class Word(Protocol):
     def stance(self) -> str: ...
     @property
     def event_date(self) -> str: ...
-    @property
-    def low(self) -> float | UnsetType: ...
-    @property
-    def high(self) -> float | UnsetType: ...
     @property
     def value(self) -> str: ...
     @property
@@ -54,15 +59,6 @@ class Own:
     place: str = ""
     unit_as_printed: str = ""
     rounding: float | UnsetType = UNSET
-
-
-class Number(Protocol):
-    """Anything with the ends of a number."""
-
-    @property
-    def low(self) -> float | UnsetType: ...
-    @property
-    def high(self) -> float | UnsetType: ...
 
 
 def interval(word: Number) -> tuple[float, float]:
