@@ -58,21 +58,31 @@ def read(path: Path) -> RowFile:
 
 
 def _csv(text: str) -> Iterator[Row]:
-    """Rows of a CSV; one with more cells than the heading, or cut off before its last column, is refused."""
+    """Rows of a CSV; one that cannot be split, has more cells than the heading, or is cut off before its last, is refused."""
     try:
         reader = csv.DictReader(io.StringIO(text, newline=""), strict=False)
         names = [name for name in reader.fieldnames or () if name]
         if not names or "\0" in "".join(names):
             return
-        for n, cells in enumerate(reader, 1):
-            if cells.get(None):  # what stands beyond the heading
-                yield Row(n, {}, "more cells than columns")
-            elif any(value is None for value in cells.values()):
-                yield Row(n, {}, "cut off: fewer cells than columns")
-            else:
-                yield _row(n, cells)
     except csv.Error as error:
         yield Row(0, {}, f"not CSV: {error}")
+        return
+    n = 0
+    while True:
+        n += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:  # the reader goes on with the next line
+            yield Row(n, {}, f"not CSV: {error}")
+            continue
+        if cells.get(None):  # what stands beyond the heading
+            yield Row(n, {}, "more cells than columns")
+        elif any(value is None for value in cells.values()):
+            yield Row(n, {}, "cut off: fewer cells than columns")
+        else:
+            yield _row(n, cells)
 
 
 def _array(text: str) -> Iterator[Row]:

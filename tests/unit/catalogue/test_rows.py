@@ -64,3 +64,11 @@ def test_what_holds_no_row_is_one_clear_error(tmp_path, body):
 def test_an_absent_file_is_one_clear_error(tmp_path):
     with pytest.raises(BadInput, match="readable list"):
         rows.read(tmp_path / "none.csv")
+
+
+def test_a_row_that_cannot_be_split_costs_that_row_alone(tmp_path):
+    lines = ["day,km", "2020-01-01,1", "x" * 200_000, "2020-01-03,3"]
+    (tmp_path / "list").write_text("\n".join(lines))
+    found = rows.read(tmp_path / "list")
+    assert [(n, day) for n, day, refused in cells(found) if not refused] == [(1, "2020-01-01"), (3, "2020-01-03")]
+    assert found.rows[1].refused.startswith("not CSV")
