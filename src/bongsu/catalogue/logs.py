@@ -48,7 +48,8 @@ def entries_of(path: Path, places: PlaceTable) -> tuple[list[Entry], list[tuple[
                 latest[type(finding), finding.track_id] = finding
             else:
                 found[finding.cause].append(finding)
-        source = f"log:{log.manifest.node}"
+        mode = log.manifest.mode
+        source = f"log:{log.manifest.node}" if mode == "live" else f"log:{log.manifest.node}({mode})"
         entries, refused = [], []
         for record in log.inputs():
             if not isinstance(record.message, Report):
@@ -62,7 +63,6 @@ def entries_of(path: Path, places: PlaceTable) -> tuple[list[Entry], list[tuple[
                 refused.append((report.text_id, str(error)))
         events = [f for (kind, _), f in latest.items() if kind is LaunchEvent and f.state != "withdrawn"]
         entries += [_of_event(source, event, latest) for event in events]
-    mode = log.manifest.mode
     return [replace(e, mode=mode) for e in entries], refused
 
 

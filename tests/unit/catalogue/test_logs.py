@@ -73,5 +73,14 @@ def test_reports_a_log_holds_are_read_from_it(tmp_path):
     with open_core(path, SETTINGS, tables(), mode="test") as core:
         core.take([(T0_NS, report_of(text, "page", published=published_ns("2025-11-08", "")))])
     (e,), _ = logs.entries_of(path, tables().places)
-    assert (e.source, e.row, e.has_official, e.mode) == ("log:kor-1/page", "2025-11-07", True, "test")
+    assert (e.source, e.row, e.has_official, e.mode) == ("log:kor-1(test)/page", "2025-11-07", True, "test")
     assert "range_km" in {f.quantity for f in e.fields}
+
+
+def test_an_exercise_of_the_same_node_leaves_its_live_launches_as_they_are(tmp_path):
+    with Store() as store:
+        for mode in ("live", "exercise"):
+            importing.import_log(store, written(tmp_path / f"{mode}.log", mode), tables().places)
+        store.settle()
+        found = query.launches(store, standings=("counted", "exercise"))
+        assert sorted(k.standing for k in found) == ["counted", "exercise"]
