@@ -90,9 +90,9 @@ def entry_of(
 
 def _entry(draft: _Draft, name: str, when: values.When, site: Site | None, site_words: str, told: Told) -> Entry:
     own = next((f.value for f in draft.fields if f.quantity == "vehicle_class" and not f.stop), "")
-    counts = [f for f in draft.fields if f.quantity == "count" and f.low >= 1]
+    counts = [f for f in draft.fields if f.quantity == "count" and 1 <= f.low <= values.MOST_AT_ONCE]
     n_low = int(max((f.low for f in counts), default=max(1, len(told.clocks_ns))))
-    highs = [f.high for f in counts if f.high < math.inf]
+    highs = [f.high for f in counts if f.high <= values.MOST_AT_ONCE]
     published_ns = values.instant_of(draft.cell("published"))
     return Entry(
         source=draft.spec.name,
@@ -150,6 +150,8 @@ def _numbers(draft: _Draft) -> None:
     for quantity in describe.NUMBERS:
         if cell := draft.cell(quantity):
             number = values.number_of(cell)
+            if isinstance(number, values.Number) and quantity == "count" and number.low > values.MOST_AT_ONCE:
+                number = f"{cell.strip()[:40]!r} is more than flies at once"
             if isinstance(number, str):
                 draft.notes.append(f"no_number: {quantity}: {number}")
             else:

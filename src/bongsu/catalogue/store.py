@@ -1,5 +1,6 @@
 """The catalogue on disk, one DuckDB file: files, entries and fields are only ever added, launches and faults made from them."""
 
+import contextlib
 import hashlib
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -62,8 +63,17 @@ class Store:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        try:
+            self.close()
+        except duckdb.Error as full:
+            error = error or full
+        if isinstance(error, duckdb.Error):
+            raise BadInput(
+                str(self.path or "the catalogue"), " ".join(str(error).split())[:200],
+                f"a whole catalogue ({FORMAT}), and room to write",
+                "Every batch that was finished is kept: mend the cause and give the command again.",
+            ) from error  # fmt: skip
 
     def file_of(self, source: str, sha256: str) -> tuple[int, int, bool] | None:
         """Number, rows done and whether that is all, of a file that was imported before."""
@@ -110,13 +120,15 @@ class Store:
             self._insert("entry", [_entry_row(e, file_no, digest) for e, digest in fresh])
             self._insert("field", [row for e, _ in fresh for row in _field_rows(e)])
             self._insert("refusal", [(file_no, row, reason) for row, reason in refused])
+            self.db.execute("DROP TABLE IF EXISTS launch")  # of what was known before; whoever asks next settles anew
             self.db.execute(
                 "UPDATE file SET n_done = ?, n_left_out = n_left_out + ?, is_complete = ? WHERE file_no = ?",
                 [n_done, n_left_out, is_last, file_no],
             )
             self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            with contextlib.suppress(duckdb.Error):  # a full disk has ended it already, and its own words say why
+                self.db.execute("ROLLBACK")
             raise
         return len(fresh) - n_revised, n_same, n_revised
 
@@ -190,7 +202,8 @@ class Store:
             self._insert("fault", [_fault_row(s.launch_id, f) for s in found for f in s.faults])
             self.db.execute("COMMIT")
         except BaseException:
-            self.db.execute("ROLLBACK")
+            with contextlib.suppress(duckdb.Error):  # a full disk has ended it already, and its own words say why
+                self.db.execute("ROLLBACK")
             raise
         return found
 
@@ -234,7 +247,7 @@ def _open(path: Path | None) -> duckdb.DuckDBPyConnection:
     except duckdb.Error as error:
         raise BadInput(
             str(path), " ".join(str(error).split())[:200], f"a catalogue ({FORMAT}), or no file yet",
-            "Name another --db and import the lists again; nothing of them is lost.",
+            "If another program has it open, wait for that; else name another --db and import the lists again.",
         ) from error  # fmt: skip
     return db
 

@@ -9,7 +9,7 @@ from msgspec import UNSET
 from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, MINUTE_NS, Entry, Field, Site, day_ns
 from bongsu.catalogue.reading import OFFICIAL, Told, first_class, told_of
 from bongsu.catalogue.vague import Vague, vague_in
-from bongsu.catalogue.values import When, when
+from bongsu.catalogue.values import MOST_AT_ONCE, When, when
 from bongsu.errors import BadInput
 from bongsu.geo.places import PlaceTable
 from bongsu.messages.accounts import Claim, Passage, ReportRead
@@ -52,7 +52,7 @@ def of_findings(report: Report, found: list[Finding], places: PlaceTable, source
 def _launch(source: str, report: Report, day: str, claims: list[Claim], places: PlaceTable) -> Entry:
     told = told_of(claims, (day,), COLUMN)
     moment = _when(told, date.fromisoformat(day))
-    counts = [f for f in told.fields if f.quantity == "count" and f.low >= 1]
+    counts = [f for f in told.fields if f.quantity == "count" and 1 <= f.low <= MOST_AT_ONCE]
     n_low = int(max((f.low for f in counts), default=max(1, len(moment.clocks_ns))))
     found = site_of(places, told.site_words) if told.site_words else None
     is_assumed = report.published_ns is UNSET

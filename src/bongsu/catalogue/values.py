@@ -8,6 +8,9 @@ from typing import Final
 
 from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, Precision, day_ns, ns_of
 
+FIRST_YEAR: Final = 1700  # beyond them nanoseconds do not fit 64 bits, and no list means them
+LAST_YEAR: Final = 2200
+MOST_AT_ONCE: Final = 10_000  # vehicles in one launch; a larger count is a slip of the pen
 _DAY: Final = re.compile(r"\s*(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?![\d])(?:T.*)?\s*\Z", re.S)
 _CLOCK: Final = re.compile(r"(?<![\d:])(\d{1,2}):(\d\d)(?::\d\d)?\s*([ap])?\.?(?:m\b\.?)?", re.I)
 _UTC: Final = re.compile(r"\b(?:UTC|GMT|Z)\b|\d\s*Z\b", re.I)
@@ -47,6 +50,8 @@ def day_of(cell: str) -> tuple[date, Precision] | str:
         day = date(int(match[1]), int(match[2]), int(match[3] or 1))
     except ValueError:
         return f"there is no {cell.strip()[:40]}"
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        return f"{cell.strip()[:40]!r} lies outside {FIRST_YEAR} to {LAST_YEAR}"
     return day, "day" if match[3] else "month"
 
 
@@ -112,4 +117,5 @@ def instant_of(text: str) -> int | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return None if moment.tzinfo is None else ns_of(moment)
+    is_sane = moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
+    return ns_of(moment) if is_sane else None

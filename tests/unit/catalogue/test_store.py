@@ -1,6 +1,7 @@
 """The catalogue on disk: nothing twice, nothing lost, whatever happens in between; every field traceable."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from tests.helpers.history import COLUMNS, TOLD, spec, take, take_text, write
 
 from bongsu.catalogue import importing, query
 from bongsu.catalogue import store as stores
+from bongsu.catalogue.entries import day_ns
 from bongsu.catalogue.store import Store
 from bongsu.errors import BadInput
 
@@ -217,3 +219,27 @@ def test_strange_cells_survive_the_file(tmp_path):
         (e,) = store.entries()
         assert (e.vehicle_class, e.site_words) == (odd, odd)
         assert tables() is not None
+
+
+def test_a_row_of_a_year_or_count_that_no_file_can_hold_is_counted_and_the_rest_is_kept(tmp_path):
+    odd = [{"day": "9999-12-31"}, {"day": "0001-01-01"}, {"day": "2020-05-05", "n": 9 * 10**11}]
+    with Store() as store:
+        told = take(store, write(tmp_path / "a.csv", [*odd, *ROWS], COLUMNS))
+        assert (told.n_entries, [row for row, _ in told.refused]) == (10, ["1", "2"])
+        store.settle()
+        (k,) = query.launches(store, *(day_ns(date(2020, 5, d)) for d in (5, 6)))
+        assert (k.n_low, k.n_high) == (1, 1)
+
+
+def test_an_import_that_ended_before_its_launches_were_made_leaves_none_of_the_old(tmp_path):
+    with Store(tmp_path / "c.db") as store:
+        take(store, write(tmp_path / "a.csv", ROWS[:3]))
+        store.settle()
+        take(store, write(tmp_path / "b.csv", ROWS))
+    with Store(tmp_path / "c.db") as store:
+        assert not store.db.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'launch'").fetchall()
+
+
+def test_what_the_database_refuses_is_one_error_that_says_what_is_kept(tmp_path):
+    with pytest.raises(BadInput, match=r"c\.db: found .*finished is kept"), Store(tmp_path / "c.db") as store:
+        store.db.execute("SELECT nothing FROM nowhere")

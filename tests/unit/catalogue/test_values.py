@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bongsu.catalogue.entries import DAY_NS, LOCAL_NS, day_ns
-from bongsu.catalogue.values import Number, clocks_of, day_of, number_of, when
+from bongsu.catalogue.values import Number, clocks_of, day_of, instant_of, number_of, when
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,9 @@ def test_a_clock_lies_in_its_own_day(day, minute, hours):
 def test_no_cell_breaks_anything(cell):
     for read in (day_of, clocks_of, number_of):
         read(cell)
+
+
+@pytest.mark.parametrize("cell", ["0001-12-31", "1600-01-01", "2262-12-31", "9999-12"])
+def test_a_day_that_nanoseconds_cannot_hold_is_none(cell):
+    assert "lies outside" in day_of(cell)
+    assert instant_of(f"{cell[:7]}-01T00:00:00Z") is None
