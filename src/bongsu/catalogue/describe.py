@@ -52,7 +52,7 @@ def load(body: bytes, where: str) -> ListSpec:
     """The description in a TOML file. Raises BadInput where it is none."""
     try:
         spec: ListSpec = msgspec.convert(tomllib.loads(body.decode("utf-8")), ListSpec)
-    except (ValueError, msgspec.ValidationError) as error:
+    except (ValueError, RecursionError, msgspec.ValidationError) as error:
         raise BadInput(where, str(error), "a description of a list as TOML", _HELP) from error
     odd = sorted({*spec.columns, *spec.words, *spec.lookup} - set(_QUANTITIES))
     if odd or "day" not in spec.columns:
@@ -61,8 +61,8 @@ def load(body: bytes, where: str) -> ListSpec:
     for pattern in (*spec.take.values(), *(p for table in spec.words.values() for p in table.values())):
         try:
             re.compile(pattern)
-        except re.error as error:
-            raise BadInput(where, f"pattern {pattern!r}: {error}", "a regular expression", _HELP) from error
+        except (re.error, OverflowError, RecursionError) as error:
+            raise BadInput(where, f"pattern {pattern[:60]!r}: {error}", "a regular expression", _HELP) from error
     return spec
 
 

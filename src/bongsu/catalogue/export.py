@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+import duckdb
+
 from bongsu.catalogue.entries import words
 from bongsu.catalogue.query import Known, faults, launches
 from bongsu.catalogue.store import Store
@@ -51,7 +53,10 @@ def write_all(store: Store, folder: Path, begin_ns: int = -(2**62), end_ns: int 
 
 
 def _parquet(store: Store, query: str, path: Path) -> None:
-    store.db.execute(f"COPY ({query}) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
+    try:
+        store.db.execute(f"COPY ({query}) TO '{str(path).replace(chr(39), chr(39) * 2)}' (FORMAT parquet)")
+    except duckdb.IOException as error:
+        raise OSError(0, " ".join(str(error).split())[:200]) from error
 
 
 def terms(store: Store) -> list[tuple[str, str]]:

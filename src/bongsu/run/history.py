@@ -85,8 +85,14 @@ def history(asked: Asked) -> History:
                     "Leave it out to see them all.",
                 )
         if asked.out is not None:
-            told.files = export.write_all(store, asked.out, begin_ns, end_ns)
-            told.files.append(_page(told, asked, tables))
+            try:
+                told.files = export.write_all(store, asked.out, begin_ns, end_ns)
+                told.files.append(_page(told, asked, tables))
+            except OSError as error:
+                raise BadInput(
+                    f"--out {asked.out}", error.strerror or str(error), "a folder that can be made and written, with room",
+                    "The catalogue is untouched: mend that and give the command again; what stands there may be half a file.",
+                ) from error  # fmt: skip
     return told
 
 

@@ -134,3 +134,20 @@ def test_questions_that_cannot_be_are_one_line(files, args):
     assert told.exit_code == 1
     assert len(told.stderr.strip().splitlines()[-1:]) == 1
     assert "bongsu:" in told.stderr
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.csv/below"])
+def test_a_folder_that_cannot_be_written_is_one_line(files, name):
+    told = call(files, "--out", files / name)
+    assert told.exit_code == 1
+    assert told.stderr.strip().splitlines()[-1].startswith(f"bongsu: --out {files / name}: found")
+
+
+@pytest.mark.parametrize(
+    "body", ["a = " + "[" * 20_000, OURS.replace("{zone}", "UTC") + '[take]\nday = "a{99999999999}"\n']
+)
+def test_a_description_that_no_reader_survives_is_one_line(files, body):
+    (files / "ours.toml").write_text(body)
+    told = call(files)
+    assert told.exit_code == 1
+    assert len(told.stderr.strip().splitlines()) == 1
