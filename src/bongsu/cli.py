@@ -248,7 +248,9 @@ def brief(
 @click.option("--db", type=EXISTING, help="Keep the catalogue in this file; else it lives as long as the command.")
 @click.option("--since", default="", metavar="DAY", help="First day (UTC+9), as 2017-07-28.")
 @click.option("--until", default="", metavar="DAY", help="Last day.")
-@click.option("--days", type=click.IntRange(min=1), help="The last so many days; with --before the days before (14).")
+@click.option(
+    "--days", type=click.IntRange(1, 36_525), help="The last so many days; with --before the days before (14)."
+)
 @click.option("--before", default="", metavar="LAUNCH|DAY", help="What led up to a launch or a day.")
 @click.option(
     "--launch", default="", metavar="ID", help="Every field of one launch, with file, row, column and revision."
