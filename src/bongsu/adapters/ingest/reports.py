@@ -20,6 +20,7 @@ MAX_CHARS = 16_000  # of a text; the rest is cut
 MAX_LINE_BYTES = 32_000_000  # of a JSON line; a longer one is refused
 _MAX_ID = 200
 _LOCAL = timezone(timedelta(hours=9))
+_LAST = datetime(2200, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LANGUAGES = ("en", "ja", "ko")
@@ -88,8 +89,8 @@ def published_ns(text: str, where: str) -> int:
         raise BadInput(
             where, repr(text[:40]), "a day as 2025-11-08, or a time with its zone", "Write it so."
         ) from error
-    if since < timedelta(0):
-        raise BadInput(where, repr(text[:40]), "a day after 1970-01-01", "Write the year in full.")
+    if not timedelta(0) <= since < _LAST:
+        raise BadInput(where, repr(text[:40]), "a day after 1970-01-01 and before 2200", "Write the year in full.")
     return (since.days * 86_400 + since.seconds) * NS_PER_S
 
 

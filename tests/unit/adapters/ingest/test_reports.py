@@ -106,7 +106,7 @@ def test_a_day_begins_at_local_midnight_and_a_time_without_zone_is_local(text, s
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2025-13-01", "1969-01-01", "2025-11-08T99:00", "0001-01-01", "x" * 5000]
+    "text", ["", "yesterday", "2025-13-01", "1969-01-01", "2025-11-08T99:00", "0001-01-01", "9999-12-31", "x" * 5000]
 )
 def test_a_date_that_is_none_is_refused_in_one_line(text):
     with pytest.raises(BadInput) as refused:
