@@ -50,6 +50,21 @@ def test_without_claims_it_says_nothing():
     assert found == [[], []]
 
 
+def test_a_named_place_is_looked_up_once_however_many_scans_follow(monkeypatch):
+    asked = []
+    monkeypatch.setattr(reconcile, "site_of", lambda places, name: asked.append(name))
+    cfg = reconcile.configure(Settings(), tables())
+    state = reconcile.start(cfg)
+    areas = tuple(
+        claim(f"1.{k}", "launch_area", "kor.jcs", name) for k, name in enumerate(("nowhere", "nowhere", "there"))
+    )
+    for heard in (SEEN, areas, *[(point(), flight())] * 5):
+        for message in heard:
+            state, _ = reconcile.step(cfg, state, message)
+        state, _ = reconcile.close(cfg, state)
+    assert asked == ["nowhere", "there"]
+
+
 def test_ten_claims_of_one_report_are_one_account():
     many = [claim(f"1.{k}", "range_km", "media", 500 + 10 * k) for k in range(10)]
     (found,), _ = told(many)

@@ -4,39 +4,44 @@ Silent unless there are claims. It speaks once an input, when all of it has been
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any, Literal
 
 from msgspec import structs
 
-from bongsu.geo.places import PlaceTable
 from bongsu.geo.tables import Tables
 from bongsu.messages.accounts import Account, Claim, Discrepancy, Reconstruction
 from bongsu.messages.assessment import LaunchEvent, ThreatVerdict
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import Report
+from bongsu.models.reconstruct_sites import site_of
 from bongsu.models.settings import Settings
 from bongsu.stages.reconcile import memory, quarantine
 from bongsu.stages.reconcile.history import has_news, revised
 from bongsu.stages.reconcile.match import candidates
 from bongsu.stages.reconcile.memory import Day, Estimate, State
-from bongsu.stages.reconcile.own import EEZ, differences, figures, local_time, stated
+from bongsu.stages.reconcile.own import EEZ, Locate, differences, figures, local_time, stated
 from bongsu.stages.reconcile.prefer import reconcile
 from bongsu.stages.reconcile.words import Own
 
 __all__ = ["Config", "State", "close", "configure", "reconcile", "start", "step"]
+MAX_NAMES = 1_000  # of launch areas whose places are kept at hand
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Places by name, and the areas that are Japan's EEZ and nothing else."""
+    """Places by name (each looked up once, for it is asked again in every scan), and the areas that are Japan's EEZ alone."""
 
-    places: PlaceTable
+    locate: Locate
     eez_areas: tuple[str, ...]
 
 
 def configure(settings: Settings, tables: Tables) -> Config:
     """The configuration from a node's settings."""
-    return Config(tables.places, tuple(a.area_id for a in settings.areas if a.zones == (EEZ,)))
+    return Config(
+        lru_cache(MAX_NAMES)(partial(site_of, tables.places)),
+        tuple(a.area_id for a in settings.areas if a.zones == (EEZ,)),
+    )
 
 
 def start(cfg: Config) -> State:
@@ -101,7 +106,7 @@ class _Ours:
 
 
 def _ours(cfg: Config, state: State, day: Day) -> _Ours:
-    near = candidates(day.day, day.claims(), state.events, state.tracks, cfg.places)
+    near = candidates(day.day, day.claims(), state.events, state.tracks, cfg.locate)
     if len(near) != 1:
         return _Ours("ambiguous" if near else "none")
     ((event, track),) = near
@@ -115,7 +120,7 @@ def _account(cfg: Config, state: State, day: Day, ours: _Ours) -> tuple[Account,
     every = tuple(c for d in state.days for c in d.claims())
     aside = _set_aside(day, every, own, is_seen=ours.match != "none")
     account, differ = reconcile(every, day.flights, day.day, own, aside)
-    beside_us = differences(own, mine, cfg.places, every)
+    beside_us = differences(own, mine, cfg.locate, every)
     more = tuple(structs.replace(d, event_id=ours.event_id, track_id=ours.track_id) for d in beside_us)
     rests_on = tuple(dict.fromkeys((*account.rests_on, *(o.id for o in own))))
     account = structs.replace(

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 
-from bongsu.geo.places import PlaceTable
 from bongsu.messages.accounts import Claim
 from bongsu.messages.assessment import LaunchEvent
 from bongsu.models import reconcile as rules
-from bongsu.stages.reconcile.own import Track, figures, gap_m, local_time
+from bongsu.stages.reconcile.own import Locate, Track, figures, gap_m, local_time
 from bongsu.stages.reconcile.words import Own, minute
 
 
 def candidates(
-    day: str, claims: Sequence[Claim], events: Sequence[LaunchEvent], tracks: Sequence[Track], places: PlaceTable
+    day: str, claims: Sequence[Claim], events: Sequence[LaunchEvent], tracks: Sequence[Track], locate: Locate
 ) -> list[tuple[LaunchEvent, Track]]:
     """The events that the claims of a day can speak of, each with its main track."""
     found = []
     for event in events:
         track = main_track(event, tracks)
-        if event.state != "withdrawn" and _can_be(day, claims, event, figures(track, day), places):
+        if event.state != "withdrawn" and _can_be(day, claims, event, figures(track, day), locate):
             found.append((event, track))
     return found
 
@@ -29,7 +28,7 @@ def main_track(event: LaunchEvent, tracks: Sequence[Track]) -> Track:
     return max(mine, key=lambda t: (len(t.flight), len(t.point)), default=Track(""))
 
 
-def _can_be(day: str, claims: Sequence[Claim], event: LaunchEvent, own: Sequence[Own], places: PlaceTable) -> bool:
+def _can_be(day: str, claims: Sequence[Claim], event: LaunchEvent, own: Sequence[Own], locate: Locate) -> bool:
     """Whether time and place allow it; what was not said, or is not known, excludes nothing but another day."""
     point = {o.quantity: o for o in own}
     local = point["launch_time"].value if "launch_time" in point else local_time(event.valid_ns)
@@ -41,4 +40,4 @@ def _can_be(day: str, claims: Sequence[Claim], event: LaunchEvent, own: Sequence
     areas = [c for c in claims if c.quantity == "launch_area"]
     if "launch_area" not in point or not areas:
         return True
-    return min(gap_m(point["launch_area"], c, places) for c in areas) <= rules.MATCH_M
+    return min(gap_m(point["launch_area"], c, locate) for c in areas) <= rules.MATCH_M

@@ -1,7 +1,7 @@
 """Our own figures of a launch, in the terms of claims, and the claims that cannot stand beside them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +9,6 @@ from msgspec import UNSET
 
 from bongsu.constants import NS_PER_S
 from bongsu.geo import frames
-from bongsu.geo.places import PlaceTable
 from bongsu.messages.accounts import Claim, Discrepancy, OwnFigure
 from bongsu.messages.assessment import (
     ApogeePrediction,
@@ -20,7 +19,7 @@ from bongsu.messages.assessment import (
 )
 from bongsu.models import reconcile as rules
 from bongsu.models.hedges import words_for
-from bongsu.models.reconstruct_sites import site_of
+from bongsu.models.reconstruct_sites import Site
 from bongsu.stages.reconcile.reasons import reasons
 from bongsu.stages.reconcile.words import Own, Word, interval, is_apart, is_finer, minute
 
@@ -36,6 +35,7 @@ _SHAPES = {
     "depressed": "depressed",
     "minimum_energy": "normal",
 }
+Locate = Callable[[str], Site | None]  # the place that words for a launch area mean
 _IN, _OUT = ("inside", "likely inside"), ("outside", "likely outside")
 
 
@@ -116,7 +116,7 @@ def has_moved(now: OwnFigure, then: OwnFigure) -> bool:
 
 
 def differences(
-    own: Sequence[Own], claims: Sequence[Claim], places: PlaceTable, words: Sequence[Word]
+    own: Sequence[Own], claims: Sequence[Claim], locate: Locate, words: Sequence[Word]
 ) -> list[Discrepancy]:
     """The claims of the day that cannot stand beside our figures."""
     return [
@@ -126,16 +126,16 @@ def differences(
         )
         for mine in own
         for claim in claims
-        if claim.quantity == mine.quantity and _differs(mine, claim, places)
+        if claim.quantity == mine.quantity and _differs(mine, claim, locate)
     ]  # fmt: skip
 
 
-def _differs(mine: Own, claim: Claim, places: PlaceTable) -> bool:
+def _differs(mine: Own, claim: Claim, locate: Locate) -> bool:
     match mine.quantity:
         case "launch_time":
             return not _is_same_minute(mine, claim)
         case "launch_area":
-            return gap_m(mine, claim, places) > 0.0
+            return gap_m(mine, claim, locate) > 0.0
         case "zone":
             return (claim.value == "outside_eez_jpn" and mine.value in _IN) or (
                 claim.value == "inside_eez_jpn" and mine.value in _OUT
@@ -153,9 +153,9 @@ def _is_same_minute(mine: Own, claim: Claim) -> bool:
     return claim.value[:10] == mine.value[:10] and low <= printed + 1.0 and high >= printed - 0.5
 
 
-def gap_m(mine: Own, claim: Claim, places: PlaceTable) -> float:
+def gap_m(mine: Own, claim: Claim, locate: Locate) -> float:
     """How much farther our launch point lies from a named launch area than both may be off; 0 where it names no listed one."""
-    site = site_of(places, claim.place or claim.value)
+    site = locate(claim.place or claim.value)
     if site is None:
         return 0.0
     known_m = rules.MATCH_SIGMAS * math.hypot(site.sigma_m, mine.sigma_m)
