@@ -1,31 +1,15 @@
 """Many claims, one account: what is preferred, what is kept, why things differ."""
 
-from msgspec import UNSET
+from tests.helpers.told import DAY, claim
 
-from bongsu.messages.accounts import Claim, Reconstruction
+from bongsu.messages.accounts import Reconstruction
 from bongsu.models import reconcile as rules
 from bongsu.stages.reconcile import reconcile
-
-DAY = "2030-05-01"
 
 
 def claims(*rows, day=DAY):
     """Claims from (quantity, speaker, value or figure or (low, high) or fields)."""
-    return [claim(k, *row, day=day) for k, row in enumerate(rows)]
-
-
-def claim(k, quantity, speaker, said, day=DAY, **more):
-    fields = {"value": said} if isinstance(said, str) else {}
-    if isinstance(said, int | float):
-        fields = {"low": float(said), "high": float(said)}
-    if isinstance(said, tuple):
-        low, high = said
-        fields = {"low": UNSET if low is None else low, "high": UNSET if high is None else high}
-    stance = "claimed" if speaker.startswith("prk") else "reported" if speaker == "media" else "assessed"
-    return Claim(
-        id=f"1.{k}", text_id="t", quantity=quantity, speaker=speaker, stance=stance, event_date=day, evidence="x",
-        span=(0, 1), **fields, **more,
-    )  # fmt: skip
+    return [claim(f"1.{k}", *row, day=day) for k, row in enumerate(rows)]
 
 
 def preferred(account, quantity):
@@ -74,9 +58,9 @@ def test_a_figure_comes_before_a_bound_and_a_later_word_before_an_earlier():
 
 def test_rounding_within_half_a_digit_is_agreement():
     said = [
-        claim(0, "range_km", "kor.jcs", 700.1, rounding=1.0, unit_as_printed="miles"),
-        claim(1, "range_km", "jpn.mod", 700, rounding=100.0, unit_as_printed="km"),
-        claim(2, "range_km", "usa.mil", 690, rounding=10.0, unit_as_printed="km"),
+        claim("1.0", "range_km", "kor.jcs", 700.1, rounding=1.0, unit_as_printed="miles"),
+        claim("1.1", "range_km", "jpn.mod", 700, rounding=100.0, unit_as_printed="km"),
+        claim("1.2", "range_km", "usa.mil", 690, rounding=10.0, unit_as_printed="km"),
     ]
     _, found = reconcile(said, day=DAY)
     assert [(d.claim, d.reasons) for d in found] == [("1.2", ("rounding",))]
@@ -84,8 +68,8 @@ def test_rounding_within_half_a_digit_is_agreement():
 
 def test_a_round_figure_is_not_rounded_worse_than_a_tenth():
     said = [
-        claim(0, "range_km", "kor.jcs", 600, rounding=100.0),
-        claim(1, "range_km", "prk.gov", 1000, rounding=1000.0),
+        claim("1.0", "range_km", "kor.jcs", 600, rounding=100.0),
+        claim("1.1", "range_km", "prk.gov", 1000, rounding=1000.0),
     ]
     _, found = reconcile(said, day=DAY)
     assert [d.reasons for d in found] == [("launcher",)]
