@@ -45,6 +45,8 @@ _COLUMNS: Final = tuple(sorted({name for table in (_NEEDED, _ALLOWED) for names 
 
 
 _TEXTS: Final = ("report.v1", "notice.v1")
+_SIGNS: Final = ("indicator.v1",)
+_BROKEN: Final = (msgspec.ValidationError, msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 _MAX_SOURCE: Final = 500  # characters
 
 
@@ -140,19 +142,14 @@ def scan_of(line: bytes, sensors: Mapping[str, Sensor], now_ns: int) -> Scan:
 
 def is_text(line: bytes) -> bool:
     """Whether a line says that it is a report or a notice, wherever in it that stands."""
-    if not any(b'"' + name.encode() + b'"' in line for name in _TEXTS):
-        return False
-    try:
-        return _type_decoder.decode(line).type in _TEXTS
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return True  # broken, and more likely a text that quotes badly than a scan of that name
+    return _says_type(line, _TEXTS, if_broken=True)  # more likely a text that quotes badly than a scan of that name
 
 
 def text_of(line: bytes, now_ns: int) -> Report | Notice:
     """The report or notice in one line, cut to size and flagged where it had to be. Raises Refused."""
     try:
         sent = _text_decoder.decode(line)
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         raise Refused("not_a_text", f"found {error}; expected a report.v1 or notice.v1 as JSON on one line") from error
     if not sent.text.strip():
         raise Refused("not_a_text", "found an empty text; expected what was published")
@@ -169,12 +166,17 @@ def text_of(line: bytes, now_ns: int) -> Report | Notice:
 
 def is_sign(line: bytes) -> bool:
     """Whether a line says that it is an indicator; one that is broken is judged as a scan."""
-    if b'"indicator.v1"' not in line:
+    return _says_type(line, _SIGNS, if_broken=False)
+
+
+def _says_type(line: bytes, names: tuple[str, ...], *, if_broken: bool) -> bool:
+    """Whether a line's `type` is one of some names; of a line that is no JSON, but holds one, what the caller supposes."""
+    if not any(b'"' + name.encode() + b'"' in line for name in names):
         return False
     try:
-        return _type_decoder.decode(line).type == "indicator.v1"
-    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        return False
+        return _type_decoder.decode(line).type in names
+    except _BROKEN:
+        return if_broken
 
 
 def sign_of(line: bytes, now_ns: int) -> Indicator:

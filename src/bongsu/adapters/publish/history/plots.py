@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Sequence
+from html import escape
 from typing import Final
 
 from bongsu.adapters.publish import ground, svg
@@ -124,13 +125,9 @@ def _cross(r: Row) -> str:
         if x1 != x2 or y1 != y2
         else ""
     )
-    title = svg.element("title", _plain(f"{r.when}: {r.vehicle_class} {r.shape.replace('_', ' ')}"))
+    title = svg.element("title", escape(f"{r.when}: {r.vehicle_class} {r.shape.replace('_', ' ')}"))
     class_ = f"dot {r.shape.replace('_', '-') or 'unshaped'}{' failed' if r.is_failed else ''}"
     return bars + svg.element("circle", title, cx=x, cy=y, r=4.5, class_=class_)
-
-
-def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def mapped(rows: Sequence[Row], tables: Tables | None) -> str:
@@ -149,7 +146,7 @@ def mapped(rows: Sequence[Row], tables: Tables | None) -> str:
     for place, here in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
         for x, y in view.points([place]):
             size = 3.0 + 2.2 * math.sqrt(len(here))
-            title = svg.element("title", _plain(f"{here[0].site or 'no name'}: {len(here)}"))
+            title = svg.element("title", escape(f"{here[0].site or 'no name'}: {len(here)}"))
             parts.append(svg.element("circle", title, cx=x, cy=y, r=size, class_="launch"))
             if all(abs(x - a) > 120.0 or abs(y - b) > 20.0 for a, b in named) and len(named) < 12:
                 named.append((x, y))
