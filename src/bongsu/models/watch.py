@@ -70,6 +70,11 @@ class WatchSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     )  # without history: 125 launch days, 2016-2025
     second_source: Prob = 0.5  # what a second source of one kind counts, and a third that of the second: they copy
     most_log_odds: Positive = 4.0  # signs together never weigh more
+    most_p: tuple[Prob, Prob, Prob] = (
+        0.8,
+        0.9,
+        0.95,
+    )  # in 7, 14, 30 days: what is surely prepared may wait or be given up
     forget_share: Prob = 0.02  # a sign that keeps less of its evidence is dropped
     notice_locations: tuple[str, ...] = ("ZKKP",)  # launch notices for these count as signs
     speaker_reliability: tuple[tuple[str, Prob], ...] = (
@@ -141,6 +146,19 @@ def summed(cfg: WatchSettings, signs: Sequence[Weighed], window: int) -> tuple[f
     total = math.fsum(parts)
     scale = min(1.0, cfg.most_log_odds / abs(total)) if total else 1.0
     return scale * total, tuple(scale * part for part in parts)
+
+
+def bounded(p_prior: float, total: float, most_p: float) -> float:
+    """The log-odds left of `total` where signs alone take no chance beyond `most_p`: they tell of a preparation, not its end.
+
+    Evidence for a launch works on p / most_p, so that the second sign of a preparation that is sure already adds little; evidence
+    against one, and whatever history says by itself, is not touched.
+    """
+    if total <= 0.0 or most_p >= 1.0:
+        return total
+    if p_prior >= most_p:
+        return 0.0
+    return logit(most_p * probability(logit(p_prior / most_p) + total)) - logit(p_prior)
 
 
 ORDER: Final[tuple[WatchWord, ...]] = ("low", "usual", "raised", "high")

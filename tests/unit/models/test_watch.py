@@ -12,6 +12,7 @@ from bongsu.models.watch import (
     SIGNS,
     WatchSettings,
     Weighed,
+    bounded,
     faded,
     logit,
     probability,
@@ -62,6 +63,30 @@ def test_signs_add_up_to_their_parts_and_never_beyond_the_cap(signs):
     total, parts = summed(CFG, signs, 0)
     assert total == approx(math.fsum(parts), abs=1e-9)
     assert abs(total) <= CFG.most_log_odds + 1e-9
+
+
+PRIOR = st.floats(0.001, 0.99)
+
+
+@given(prior=PRIOR, total=st.floats(0.0, 30.0), more=st.floats(0.0, 3.0), most=st.floats(0.3, 1.0))
+def test_signs_alone_take_no_chance_beyond_the_most_and_more_of_them_never_lower_it(prior, total, more, most):
+    p = probability(logit(prior) + bounded(prior, total, most))
+    assert prior - 1e-9 <= p <= max(prior, most) + 1e-9
+    assert bounded(prior, total, most) <= bounded(prior, total + more, most) + 1e-9
+    assert bounded(prior, total, most) <= total + 1e-9
+
+
+@given(prior=PRIOR, total=st.floats(-5.0, 0.0), most=st.floats(0.3, 1.0))
+def test_evidence_against_a_launch_counts_in_full(prior, total, most):
+    assert bounded(prior, total, most) == total
+
+
+def test_a_preparation_that_is_sure_comes_in_the_window_as_often_as_the_most_says():
+    """Bayes written out: sign of a preparation, which ends in a launch within the window in 7 of 10 cases, none without one."""
+    p_prepared, p_ends, ratio = 0.2, 0.7, 9.0
+    after = p_prepared * ratio / (p_prepared * ratio + 1.0 - p_prepared)
+    prior = p_prepared * p_ends
+    assert probability(logit(prior) + bounded(prior, math.log(ratio), p_ends)) == approx(after * p_ends)
 
 
 @given(signs=SOME)

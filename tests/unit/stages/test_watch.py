@@ -20,13 +20,14 @@ from bongsu.messages.warning import WarningProposed
 from bongsu.messages.watching import ActivityForecast, WatchLevel
 from bongsu.models.activity import DAY_NS, start_ns
 from bongsu.models.settings import Settings
-from bongsu.models.watch import ALL, Site
+from bongsu.models.watch import ALL, Site, WatchSettings, logit
 from bongsu.stages import watch
 
 D = day("2017-03-20")
 NOW_NS = start_ns(D)
 SITE = Site(site_id="north", lat_rad=0.7, lon_rad=2.2)
 OTHER = Site(site_id="south", lat_rad=0.6, lon_rad=2.2)
+UNBOUNDED = Settings(watch=WatchSettings(most_p=(1.0, 1.0, 1.0)))  # each sign says all it is worth
 HISTORY = [launch(D - n) for n in range(700, 20, -25)]
 
 
@@ -143,7 +144,7 @@ def test_a_launch_spends_the_signs_before_it():
 
 
 def test_a_sign_fades_by_half_in_its_half_life():
-    _, found = run(*HISTORY, sign("partner_remark", half_life_ns=2 * DAY_NS), at(D), at(D + 2))
+    _, found = run(*HISTORY, sign("partner_remark", half_life_ns=2 * DAY_NS), at(D), at(D + 2), settings=UNBOUNDED)
     first, second = (sum(f.log_odds) for f in found if isinstance(f, WatchLevel) and f.window_s == 7 * 86_400)
     assert second == approx(0.5 * first)
 
@@ -155,6 +156,16 @@ def test_a_raised_level_falls_only_after_a_calm_time_and_when_it_said_it_would()
     up = [f for f in daily if f.level == "raised"]
     assert daily.index(up[-1]) == len(up) - 1  # one stretch, no flicker
     assert up[-1].valid_ns < up[0].lapses_ns <= up[-1].valid_ns + 2 * DAY_NS
+
+
+def test_however_many_signs_no_chance_goes_beyond_the_most_and_the_parts_still_add_up():
+    kinds = ("imagery", "partner_remark", "operator", "notice", "thermal")
+    plain = levels(run(*HISTORY, at(D))[1])
+    found = levels(run(*HISTORY, *(sign(kind) for kind in kinds), at(D))[1])
+    for days, most in zip((7, 14, 30), WatchSettings().most_p, strict=True):
+        assert plain[days].p < found[days].p <= most
+        gained = logit(found[days].p) - logit(plain[days].p)
+        assert sum(found[days].log_odds) == approx(gained)
 
 
 def test_what_would_raise_it_does():
@@ -215,7 +226,7 @@ def test_a_launch_notice_for_the_watched_area_counts_until_its_window_ends():
         id="4.0",
     )
     report = Report(text_id="n", text="x", published_ns=NOW_NS - 5)
-    _, found = run(*HISTORY, report, notice, at(D), at(D + 5))
+    _, found = run(*HISTORY, report, notice, at(D), at(D + 5), settings=UNBOUNDED)
     daily = [f.log_odds[0] for f in found if isinstance(f, WatchLevel) and f.window_s == 7 * 86_400]
     assert daily[0] == approx(daily[1]) != 0.0
     elsewhere = structs.replace(notice, locations=("ZBPE",))

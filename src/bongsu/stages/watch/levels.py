@@ -14,6 +14,7 @@ from bongsu.models.watch import (
     ALL,
     SIGNS,
     Weighed,
+    bounded,
     is_fall,
     leaves_below,
     logit,
@@ -72,9 +73,11 @@ class View:
             mine = [i for i, sign in enumerate(state.signs) if sign.scope in ("", scope)]
             counted = [self.weighed[i] for i in mine]
             total, each = summed(self.cfg.belief, [*counted, extra] if extra else counted, window)
-            for i, value in zip(mine, each, strict=False):
-                parts[i] = value
             prior, usual = (-math.expm1(part * math.log1p(-min(p[window], MOST_P))) for p in (state.prior, state.usual))
+            left = bounded(prior, total, self.cfg.belief.most_p[window]) / total if total else 1.0
+            total *= left
+            for i, value in zip(mine, each, strict=False):
+                parts[i] = left * value
             none *= 1.0 - probability(logit(prior) + total)
             none_prior *= 1.0 - prior
             none_usual *= 1.0 - usual
