@@ -32,6 +32,8 @@ FIRMS_LATENCY_NS: Final = (
 )  # near-real-time files come within three hours of the overpass (NASA FIRMS FAQ)
 _CONFIDENCE: Final = {"l": 0.3, "low": 0.3, "n": 0.5, "nominal": 0.5, "h": 0.7, "high": 0.7}  # own choice
 _HELP: Final = "See docs/guides/watch.md for the columns."
+_BEFORE_1970: Final = "a time before 1970"
+_MOST_DAYS: Final = 1e6  # far beyond what a message holds: refused by its bounds
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 Row = Mapping[str, str]
 
@@ -45,7 +47,7 @@ def read_indicators(path: Path, sites: Sequence[Site], refusals: Refusals) -> It
 
     Raises BadInput where the file cannot be read, or its columns are neither.
     """
-    columns, rows = _table(path)
+    columns, rows = _table(path, refusals)
     if all(name in columns for name in FIRMS):
         yield from _each(path, rows, lambda row, where: _thermal(row, where, sites), refusals)
     elif all(name in columns for name in ("kind", "observed")):
@@ -63,7 +65,7 @@ def read_dates(path: Path, refusals: Refusals) -> dict[str, list[int]]:
 
     Raises BadInput where the file cannot be read or has no `date`.
     """
-    columns, rows = _table(path)
+    columns, rows = _table(path, refusals)
     if "date" not in columns:
         raise BadInput(str(path), f"columns {', '.join(columns)[:200]}", "`date` and perhaps `kind`", _HELP)
     found: dict[str, list[int]] = {}
@@ -77,18 +79,30 @@ def read_dates(path: Path, refusals: Refusals) -> dict[str, list[int]]:
     return {kind: sorted(set(days)) for kind, days in sorted(found.items())}
 
 
-def _table(path: Path) -> tuple[tuple[str, ...], list[tuple[int, Row]]]:
-    """Column names and numbered rows of a CSV file."""
+def _table(path: Path, refusals: Refusals) -> tuple[tuple[str, ...], list[tuple[int, Row]]]:
+    """Column names and numbered rows of a CSV file; a row that cannot be split is counted."""
     try:
         with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
             reader = csv.DictReader(file, restkey="", restval="")
             columns = tuple((name or "").strip().lower() for name in reader.fieldnames or ())
             reader.fieldnames = columns
-            return columns, [(reader.line_num, {k: v for k, v in row.items() if isinstance(v, str)}) for row in reader]
+            return columns, list(_rows(reader, path, refusals))
     except OSError as error:
         raise BadInput(str(path), error.strerror or "nothing", "a CSV file", "Check the name.") from error
     except csv.Error as error:
         raise BadInput(str(path), str(error), "a CSV file with a header", _HELP) from error
+
+
+def _rows(reader: "csv.DictReader[str]", path: Path, refusals: Refusals) -> Iterator[tuple[int, Row]]:
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:  # the reader goes on with the next line
+            refusals.add(f"not CSV: {error}", f"{path}:{reader.line_num}")
+            continue
+        yield reader.line_num, {k: v for k, v in row.items() if isinstance(v, str)}
 
 
 def _refuse_unknown(path: Path, columns: Sequence[str]) -> None:
@@ -134,7 +148,7 @@ def _indicator(row: Row, where: str) -> dict[str, Any]:
         if row.get(column, "").strip():
             found[name] = factor * _number(row, column)
     if row.get("half_life_days", "").strip():
-        found["half_life_ns"] = round(_number(row, "half_life_days") * DAY_NS)
+        found["half_life_ns"] = round(min(_number(row, "half_life_days"), _MOST_DAYS) * DAY_NS)
     return found
 
 
@@ -187,7 +201,10 @@ def _moment(row: Row, column: str) -> tuple[int, bool]:
     text = row.get(column, "").strip()
     try:
         if len(text) == len("2017-03-20"):
-            return start_ns(date.fromisoformat(text).toordinal() - _EPOCH), True
+            day = date.fromisoformat(text).toordinal() - _EPOCH
+            if day < 0:
+                raise _Bad(_BEFORE_1970)
+            return start_ns(day), True
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise _Bad(f"`{column}` is no day and no time in ISO 8601") from error
@@ -199,5 +216,5 @@ def _moment(row: Row, column: str) -> tuple[int, bool]:
 def _ns(moment: datetime) -> int:
     since = moment - datetime(1970, 1, 1, tzinfo=UTC)
     if since < timedelta(0):
-        raise _Bad("a time before 1970")
+        raise _Bad(_BEFORE_1970)
     return (since.days * 86_400 + since.seconds) * NS_PER_S + since.microseconds * 1_000

@@ -108,3 +108,14 @@ def test_whatever_stands_in_a_file_one_clear_error_or_counted_rows(body, tmp_pat
     path.write_bytes(b"kind,observed\n" + body)
     with contextlib.suppress(BadInput):
         list(read_indicators(path, (SITE,), Refusals()))
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["0001-01-01,", "9999-12-31,", "2030-01-02,1e300", "2030-01-02,nan", "x" * 200_000],
+)
+def test_a_row_beyond_any_bound_costs_that_row_alone(tmp_path, row):
+    good = "imagery,2030-01-02,3"
+    found, refusals = read(tmp_path, "kind,observed,half_life_days", f"imagery,{row}", good)
+    assert [one.half_life_ns for one in found] == [3 * DAY_NS]
+    assert refusals.counts.total() == 1
