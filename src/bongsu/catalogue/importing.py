@@ -9,7 +9,7 @@ from bongsu.catalogue import describe, lists, logs, rows, texts
 from bongsu.catalogue.describe import ListSpec
 from bongsu.catalogue.entries import Counts, Entry
 from bongsu.catalogue.rows import Row
-from bongsu.catalogue.store import BATCH, Store
+from bongsu.catalogue.store import BATCH, Batch, Store
 from bongsu.errors import BadInput
 from bongsu.geo.places import PlaceTable
 from bongsu.messages.inputs import Report
@@ -41,7 +41,7 @@ def import_list(store: Store, path: Path, specs: Sequence[ListSpec], places: Pla
         n_done += len(batch)
         counts.n_left_out += n_other
         counts.refused += refused
-        _add(store, counts, number, entries, refused, n_done, n_other, is_last=n_done >= len(file.rows))
+        _add(store, counts, number, Batch(len(batch), entries, refused, n_other))
     return counts
 
 
@@ -69,7 +69,7 @@ def import_log(store: Store, path: Path, places: PlaceTable) -> Counts:
     counts = Counts(name, n_rows=len(entries) + len(refused), refused=refused, terms=_LOG_TERMS)
     number, _ = _opened(store, counts, path, sha256(path.read_bytes()).hexdigest(), "log", "")
     if not counts.is_repeat:
-        _add(store, counts, number, entries, refused, counts.n_rows, 0, is_last=True)
+        _add(store, counts, number, Batch(counts.n_rows, entries, refused))
     return counts
 
 
@@ -80,7 +80,7 @@ def import_text(store: Store, report: Report, path: Path, places: PlaceTable) ->
     digest = sha256(f"{report.published_ns}\n{report.text}".encode("utf-8", "surrogatepass")).hexdigest()
     number, _ = _opened(store, counts, path, digest, "text", report.source)
     if not counts.is_repeat:
-        _add(store, counts, number, entries, [], 1, counts.n_left_out, is_last=True)
+        _add(store, counts, number, Batch(1, entries, n_left_out=counts.n_left_out))
     return counts
 
 
@@ -93,11 +93,8 @@ def _opened(store: Store, counts: Counts, path: Path, digest: str, kind: str, ur
     return known[0], known[1]
 
 
-def _add(
-    store: Store, counts: Counts, number: int, entries: list[Entry], refused: list[tuple[str, str]], n_done: int, n_other: int, *,
-    is_last: bool,
-) -> None:  # fmt: skip
-    fresh, same, revised = store.add(number, entries, refused, n_done, n_other, is_last=is_last)
+def _add(store: Store, counts: Counts, number: int, batch: Batch) -> None:
+    fresh, same, revised = store.add(number, batch)
     counts.n_entries += fresh
     counts.n_known += same
     counts.n_revised += revised

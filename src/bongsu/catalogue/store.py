@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -46,6 +46,16 @@ CREATE OR REPLACE TABLE member (launch_id VARCHAR, source VARCHAR, row_key VARCH
 CREATE OR REPLACE TABLE fault (launch_id VARCHAR, source VARCHAR, row_key VARCHAR, rule VARCHAR, says VARCHAR, is_doubt BOOLEAN);
 """
 _TYPES: Final = {"INTEGER": np.int64, "BIGINT": np.int64, "DOUBLE": np.float64, "BOOLEAN": np.bool_}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What the next rows of a file came to."""
+
+    n_rows: int
+    entries: Sequence[Entry]
+    refused: Sequence[tuple[str, str]] = ()  # row, reason
+    n_left_out: int = 0
 
 
 class Store:
@@ -92,21 +102,12 @@ class Store:
         )
         return number
 
-    def add(
-        self,
-        file_no: int,
-        entries: Sequence[Entry],
-        refused: Sequence[tuple[str, str]],
-        n_done: int,
-        n_left_out: int,
-        *,
-        is_last: bool,
-    ) -> tuple[int, int, int]:
+    def add(self, file_no: int, batch: Batch) -> tuple[int, int, int]:
         """Write a batch in one transaction; how many entries were new, the same as before, and revised."""
-        known = self._known({e.source for e in entries})
+        known = self._known({e.source for e in batch.entries})
         fresh: list[tuple[Entry, str]] = []
         n_same = n_revised = 0
-        for entry in entries:
+        for entry in batch.entries:
             digest = _digest(entry)
             revision, old = known.get(entry.key, (0, ""))
             if digest == old:
@@ -114,22 +115,17 @@ class Store:
                 continue
             n_revised += revision > 0
             fresh.append((replace(entry, revision=revision + 1), digest))
-        self.db.execute("BEGIN")
-        try:
+        with self._transaction():
             self._supersede([e for e, _ in fresh if e.revision > 1])
             self._insert("entry", [_entry_row(e, file_no, digest) for e, digest in fresh])
             self._insert("field", [row for e, _ in fresh for row in _field_rows(e)])
-            self._insert("refusal", [(file_no, row, reason) for row, reason in refused])
+            self._insert("refusal", [(file_no, row, reason) for row, reason in batch.refused])
             self.db.execute("DROP TABLE IF EXISTS launch")  # of what was known before; whoever asks next settles anew
             self.db.execute(
-                "UPDATE file SET n_done = ?, n_left_out = n_left_out + ?, is_complete = ? WHERE file_no = ?",
-                [n_done, n_left_out, is_last, file_no],
+                "UPDATE file SET n_done = n_done + ?, n_left_out = n_left_out + ?, is_complete = n_done + ? >= n_rows "
+                "WHERE file_no = ?",
+                [batch.n_rows, batch.n_left_out, batch.n_rows, file_no],
             )
-            self.db.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(duckdb.Error):  # a full disk has ended it already, and its own words say why
-                self.db.execute("ROLLBACK")
-            raise
         return len(fresh) - n_revised, n_same, n_revised
 
     def rows_of(self, source: str) -> dict[str, str]:
@@ -194,18 +190,24 @@ class Store:
     def settle(self) -> list[Settled]:
         """Make launches, members and faults anew from the current entries."""
         found = settle(self.entries())
-        self.db.execute("BEGIN")
-        try:
+        with self._transaction():
             self.db.execute(_DERIVED)
             self._insert("launch", [_launch_row(s) for s in found])
             self._insert("member", [(s.launch_id, *m) for s in found for m in s.members])
             self._insert("fault", [_fault_row(s.launch_id, f) for s in found for f in s.faults])
+        return found
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All of it, or nothing."""
+        self.db.execute("BEGIN")
+        try:
+            yield
             self.db.execute("COMMIT")
         except BaseException:
             with contextlib.suppress(duckdb.Error):  # a full disk has ended it already, and its own words say why
                 self.db.execute("ROLLBACK")
             raise
-        return found
 
     def _insert(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """Many rows at once, by columns; NaN stands for nothing."""
@@ -260,13 +262,10 @@ def _digest(entry: Entry) -> str:
 
 
 def _entry_row(e: Entry, file_no: int, digest: str) -> tuple[Any, ...]:
-    site = (e.site.name, e.site_words, e.site.lat_rad, e.site.lon_rad, e.site.sigma_m) if e.site else (
-        "", e.site_words, math.nan, math.nan, math.nan
-    )  # fmt: skip
     return (
         e.source, e.row, e.revision, file_no, e.row_no, digest, True, e.earliest_ns, e.latest_ns, e.precision, e.printed_day,
         e.published_ns,
-        e.is_published_assumed, ",".join(map(str, e.clocks_ns)), *site, e.vehicle_class, e.launcher, e.n_low, e.n_high,
+        e.is_published_assumed, ",".join(map(str, e.clocks_ns)), *_place(e), e.vehicle_class, e.launcher, e.n_low, e.n_high,
         e.is_failed, e.has_official, e.is_list, e.mode, "\n".join(e.notes),
     )  # fmt: skip
 
@@ -294,15 +293,19 @@ def _entry_of(row: tuple[Any, ...], fields: tuple[Field, ...]) -> Entry:
     )  # fmt: skip
 
 
+def _place(of: Entry | Settled) -> tuple[str, str, float, float, float]:
+    """Name, words, latitude, longitude and doubt of a site; NaN where there is none."""
+    if of.site is None:
+        return "", of.site_words, math.nan, math.nan, math.nan
+    return of.site.name, of.site_words, of.site.lat_rad, of.site.lon_rad, of.site.sigma_m
+
+
 def _launch_row(s: Settled) -> tuple[Any, ...]:
-    place = (s.site.name, s.site_words, s.site.lat_rad, s.site.lon_rad, s.site.sigma_m) if s.site else (
-        "", s.site_words, math.nan, math.nan, math.nan
-    )  # fmt: skip
     none = (math.nan, math.nan)
     return (
-        s.launch_id, s.day, s.earliest_ns, s.latest_ns, s.n_low, s.n_high, s.standing, s.why, *place, s.vehicle_class, s.launcher,
-        s.shape, *s.figures.get("range_km", none), *s.figures.get("apogee_km", none), s.is_failed, ", ".join(s.sources),
-        len(s.faults),
+        s.launch_id, s.day, s.earliest_ns, s.latest_ns, s.n_low, s.n_high, s.standing, s.why, *_place(s), s.vehicle_class,
+        s.launcher, s.shape, *s.figures.get("range_km", none), *s.figures.get("apogee_km", none), s.is_failed,
+        ", ".join(s.sources), len(s.faults),
     )  # fmt: skip
 
 
