@@ -23,17 +23,7 @@ from bongsu.messages.inputs import Report
 from bongsu.stages.read import passages
 
 _P_NAMED: Final = 0.5  # a class this likely is named
-_MAGIC: Final = b"SQLite format 3\0"
 _SIGMAS: Final = 1.645  # of a 90 % interval
-
-
-def is_log(path: Path) -> bool:
-    """Whether a file is a database as logs are."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
-    except OSError:
-        return False
 
 
 def entries_of(path: Path, places: PlaceTable) -> tuple[list[Entry], list[tuple[str, str]]]:

@@ -14,6 +14,8 @@ from bongsu.log import schema
 from bongsu.messages import codec
 from bongsu.messages.inputs import AnyInput
 
+MAGIC = b"SQLite format 3\0"
+
 
 class Unreadable(BongsuError):
     """A part of the file cannot be read."""
@@ -34,6 +36,15 @@ class Checkpoint(NamedTuple):
 
     seq: int
     state: bytes
+
+
+def is_log(path: Path) -> bool:
+    """Whether a file is a database as logs are, by its first bytes; one that is not there is left to whoever opens it."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+    except OSError:
+        return False
 
 
 class LogReader:

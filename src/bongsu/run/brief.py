@@ -17,6 +17,7 @@ from bongsu.adapters.publish.reported.story import Story, Text
 from bongsu.errors import BadInput
 from bongsu.geo.places import public_words
 from bongsu.language.telling import telling_of
+from bongsu.log.reader import is_log
 from bongsu.messages.accounts import Claim, Passage, Reconstruction, ReportRead
 from bongsu.messages.base import Finding
 from bongsu.models.reconstruct import FINE
@@ -26,17 +27,6 @@ from bongsu.run.tables import load_tables
 from bongsu.stages import reconcile as reconciling
 from bongsu.stages import reconstruct as reconstructing
 from bongsu.stages.read import local_day, passages
-
-_LOG_MAGIC = b"SQLite format 3\x00"
-
-
-def is_log(path: Path) -> bool:
-    """Whether a file is a log, by its first bytes; a file that is not there is left to whoever opens it."""
-    try:
-        with path.open("rb") as stream:
-            return stream.read(len(_LOG_MAGIC)) == _LOG_MAGIC
-    except OSError:
-        return False
 
 
 def write_up(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bongsu.adapters.ingest.reports import Refusals, notice_of
-from bongsu.catalogue import describe, importing, logs
+from bongsu.catalogue import describe, importing
 from bongsu.catalogue import rows as listed
 from bongsu.catalogue.describe import ListSpec
 from bongsu.catalogue.entries import Counts
@@ -13,6 +13,7 @@ from bongsu.catalogue.store import Store
 from bongsu.errors import BadInput
 from bongsu.geo.tables import Tables
 from bongsu.language.notices.reading import has_heading, is_notice
+from bongsu.log.reader import is_log
 from bongsu.messages.inputs import Notice, Report
 from bongsu.run.read import reports_in
 
@@ -41,7 +42,7 @@ def _in_folder(folder: Path, specs: Sequence[ListSpec]) -> list[Path]:
 
 
 def _take_file(store: Store, path: Path, specs: Sequence[ListSpec], published: str, tables: Tables) -> list[Counts]:
-    if logs.is_log(path):
+    if is_log(path):
         return [importing.import_log(store, path, tables.places)]
     if _is_list(path, specs):
         return [importing.import_list(store, path, specs, tables.places)]

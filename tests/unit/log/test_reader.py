@@ -7,7 +7,7 @@ import pytest
 from tests.helpers.records import small_log, tick
 
 from bongsu.errors import BadInput, LogCorrupt
-from bongsu.log.reader import LogReader, TruthReader
+from bongsu.log.reader import LogReader, TruthReader, is_log
 
 
 @pytest.fixture
@@ -22,6 +22,16 @@ def change(path, *statements):
             db.execute(f"DROP TRIGGER {name}")
         for statement in statements:
             db.execute(statement)
+
+
+def test_a_log_is_told_by_its_first_bytes_and_a_missing_file_is_none(path, tmp_path):
+    (tmp_path / "report.txt").write_text("SQLite format 3, said the report")
+    assert [is_log(p) for p in (path, tmp_path / "report.txt", tmp_path / "nothing", tmp_path)] == [
+        True,
+        False,
+        False,
+        False,
+    ]
 
 
 def test_inputs_come_in_order_with_their_times(path):
