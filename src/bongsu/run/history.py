@@ -1,6 +1,8 @@
 """`bongsu history`: lists, texts, notices and logs into the catalogue, and its answers as table, JSON or files."""
 
 import math
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +19,6 @@ from bongsu.geo.tables import Tables
 from bongsu.run.history_import import take
 from bongsu.run.tables import load_tables
 
-SHOWN: Final = ("counted", "quarantined", "mentioned", "exercise")
 _FOREVER: Final = 2**62
 
 
@@ -67,7 +68,7 @@ def history(asked: Asked) -> History:
         if asked.imports or not _is_settled(store):
             store.settle()
         begin_ns, end_ns = _bounds(store, asked)
-        told.launches = query.launches(store, begin_ns, end_ns, SHOWN)
+        told.launches = query.launches(store, begin_ns, end_ns, export.STANDINGS)
         told.faults = query.faults(store, begin_ns, end_ns)
         told.terms = export.terms(store)
         told.announced = announced.answers(store)
@@ -130,16 +131,22 @@ def _page(told: History, asked: Asked, tables: Tables) -> Path:
     ]
     faults = [(a, f"{s} row {r}", rule, says) for a, s, r, rule, says, _ in told.faults]
     body = page.write(
-        "History of launches", [row_of(k, told) for k in told.launches], remarks=remarks, faults=faults, terms=told.terms,
+        "History of launches", rows_of(told.launches, told), remarks=remarks, faults=faults, terms=told.terms,
         tables=tables,
     )  # fmt: skip
     path.write_text(body, encoding="utf-8")
     return path
 
 
-def row_of(k: Known, told: History) -> Row:
-    """A launch as the page and the table show it."""
-    rules = sorted({f[3] for f in told.faults if f[0] == k.launch_id})
+def rows_of(shown: Sequence[Known], told: History) -> list[Row]:
+    """Launches as the page and the table show them."""
+    rules: dict[str, set[str]] = defaultdict(set)
+    for launch_id, _, _, rule, _, _ in told.faults:
+        rules[launch_id].add(rule.replace("_", " "))
+    return [_row(k, tuple(sorted(rules[k.launch_id]))) for k in shown]
+
+
+def _row(k: Known, faults: tuple[str, ...]) -> Row:
     place = () if k.lat_rad is None else (math.degrees(k.lat_rad), math.degrees(k.lon_rad))
     first, last = local_day(k.earliest_ns), local_day(k.latest_ns - 1)
     months = {f"{d.year:04d}-{d.month:02d}" for d in (first, last)}
@@ -149,8 +156,7 @@ def row_of(k: Known, told: History) -> Row:
         site=k.site, place_deg=place, vehicle_class=k.vehicle_class, shape=k.shape,
         range_km=_ends(k.range_low_km, k.range_high_km), apogee_km=_ends(k.apogee_low_km, k.apogee_high_km),
         is_failed=k.is_failed,
-        sources=k.sources, standing=k.standing,
-        faults=tuple(r.replace("_", " ") for r in rules),
+        sources=k.sources, standing=k.standing, faults=faults,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from bongsu.adapters.publish.history.page import span
 from bongsu.catalogue import announced
 from bongsu.catalogue.entries import local_day
 from bongsu.catalogue.query import Known, Window
-from bongsu.run.history import History, count_words, row_of
+from bongsu.run.history import History, count_words, rows_of
 
 MOST = 200  # rows in a terminal; the rest is in the files of --out
 WIDTH = 150  # where the output is no terminal
@@ -47,8 +47,7 @@ def _launches(told: History, shown: list[Known], title: str) -> Table:
     table = Table(title=title, title_justify="left", box=None, padding=(0, 1))
     for name in ("launch", "when", "n", "site", "class", "range km", "apogee km", "shape", "sources", "faults"):
         table.add_column(name, overflow="fold", no_wrap=name in ("launch", "n"))
-    for k in shown:
-        r = row_of(k, told)
+    for k, r in zip(shown, rows_of(shown, told), strict=True):
         kept = () if k.standing == "counted" else (k.standing,)
         table.add_row(
             r.launch_id, r.when, r.n_words, r.site, r.vehicle_class, span(r.range_km), span(r.apogee_km),
