@@ -26,6 +26,7 @@ LINES: list[tuple[str, list[str]]] = [
     ("standard vectors, falls, frames, atmosphere against outside values", [*PYTHON, "-m", "pytest", "tests/oracles"]),
     ("recorded sets through the chain, with their page", [*PYTHON, "-m", "tests.accept_recordings"]),
     ("reconstruction of launches from 2016 to 2021, with its page", [*PYTHON, "-m", "tests.accept_reconstruct"]),
+    ("forecasts of launch days and watch levels, with their page", [*PYTHON, "-m", "tests.accept_activity"]),
     ("accept-marked tests at full size", [*PYTHON, "-m", "pytest", "-m", "accept", "-rs", "-n", "2"]),
     ("zones against Marine Regions and official verdicts", [*PYTHON, "-m", "tests.oracles.zones_table"]),
     ("consistency of the filters", [*PYTHON, "-m", "pytest", "-m", "slow", "-n", "2"]),

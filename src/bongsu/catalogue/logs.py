@@ -39,7 +39,7 @@ def entries_of(path: Path, places: PlaceTable) -> tuple[list[Entry], list[tuple[
             else:
                 found[finding.cause].append(finding)
         mode = log.manifest.mode
-        source = f"log:{log.manifest.node}" if mode == "live" else f"log:{log.manifest.node}({mode})"
+        source = f"log:{log.manifest.node}({mode})"
         entries, refused = [], []
         for record in log.inputs():
             if not isinstance(record.message, Report):

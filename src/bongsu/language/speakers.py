@@ -19,7 +19,9 @@ _CLOSE = 12  # characters between a late subject and its verb
 _HEADLINE = re.compile(r"(?::|--?|—|–)\s(?:the )?$")  # "... : JCS"
 _HEADED = re.compile(r"\s?(?:[:：]|[\"“‘「『](?=[^\"”’」』]+[\"”’」』]?\s*$))")  # a headline: JCS "..."
 _PRONOUNS = ("it", "he", "she", "they")
-_AFTER = re.compile(r"\b(?:with|to|against|alongside)\s+(?:both\s+)?(?:the\s+)?$")  # whom something was done to is no "it"
+_AFTER = re.compile(
+    r"\b(?:with|to|against|alongside)\s+(?:both\s+)?(?:the\s+)?$"
+)  # whom something was done to is no "it"
 _INVERTED = re.compile(r"[,”\"]\s*$")  # "..., said X."
 _ENDED = re.compile(r"(?:\s+(?:spokes\w+|[A-Z][\w.’'-]+)){0,4}\s*(?:[.,;]|$|citing|quoting|on\b|in\b|late\b|early\b)")
 _TRAILING = re.compile(
@@ -199,7 +201,7 @@ class Listener:
 
     def _at_head(self, text: str) -> Speakers:
         """Whom a sentence that begins with "the military" is about, for the "it" at its end."""
-        for end in (m.start() for m in re.finditer(r"\s", text[:_CLOSE * 4])):
+        for end in (m.start() for m in re.finditer(r"\s", text[: _CLOSE * 4])):
             found = self._grammar.speakers.carry.match(text, 0, end)
             if found and found.group().split()[0].lower() not in _PRONOUNS:
                 return self._pointing_back(found.group())

@@ -52,7 +52,8 @@ def write(folder: Path, rolled: Rolled, lines: Sequence[str]) -> None:
     """The page and its plot into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / PLOT).write_text(page.plot(rolled), encoding="utf-8")
-    text = "\n".join(["# Forecasts of launch days", "", *lines, "", f"![Reliability]({PLOT})"])
+    plot = [] if any(PLOT in line for line in lines) else ["", f"![Reliability]({PLOT})"]
+    text = "\n".join(["# Forecasts of launch days", "", *lines, *plot])
     (folder / PAGE).write_text(text + "\n", encoding="utf-8")
 
 

@@ -49,7 +49,7 @@ def written(path, mode):
 
 def test_an_event_is_an_entry_with_its_doubt_and_a_withdrawn_one_is_none(tmp_path):
     (e,), refused = logs.entries_of(written(tmp_path / "a.log", "live"), tables().places)
-    assert (e.source, e.row, e.precision, e.mode, refused) == ("log:kor-1", "E000001", "clock", "live", [])
+    assert (e.source, e.row, e.precision, e.mode, refused) == ("log:kor-1(live)", "E000001", "clock", "live", [])
     assert e.earliest_ns < T0_NS < e.latest_ns
     got = {f.quantity: (f.low, f.high, f.column, f.speaker) for f in e.fields}
     assert got["apogee_km"] == (57.0, 63.0, "1.3", "own")

@@ -8,6 +8,7 @@ from msgspec import structs
 from numpy.typing import NDArray
 
 from bongsu.evaluate.activity.rolling import outcomes
+from bongsu.evaluate.watch.regress import regress
 from bongsu.evaluate.watch.world import FIRST_DAY, SITE, World
 from bongsu.messages.inputs import Indicator, PastLaunch, Tick
 from bongsu.messages.watching import WatchLevel, WatchWord
@@ -18,7 +19,7 @@ from bongsu.stages import watch
 
 Floats = NDArray[np.float64]
 WARM_DAYS = 400  # history before the first level that is scored
-RIDGE = 1e-3  # keeps a sign that never came from weighing anything
+SIGN_DAYS = 90  # signs older than this at that level have faded, and are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +33,25 @@ class Followed:
     words: tuple[tuple[WatchWord, ...], ...]
     y: Floats
     said: tuple[tuple[WatchLevel, ...], ...]
-    n_between: int  # levels said between midnights
 
 
 def follow(world: World, settings: Settings, *, with_signs: bool = True, first: int = WARM_DAYS) -> Followed:
     """The levels after each day from day `first` of a world on, whose longest window ends within it."""
     cfg = watch.configure(settings, None)
     state = watch.start(cfg)
-    told: list[PastLaunch | Indicator] = [*world.launches, *(world.signs if with_signs else ())]
+    from_ns = start_ns(FIRST_DAY + max(0, first - SIGN_DAYS))
+    signs = [sign for sign in world.signs if with_signs and sign.published_ns >= from_ns]
+    told: list[PastLaunch | Indicator] = [*world.launches, *signs]
     waiting = sorted(told, key=lambda one: one.published_ns)
     daily: list[tuple[WatchLevel, ...]] = []
-    n_between = 0
-    for i in range(world.n_days - HORIZON_DAYS[-1] + 1):
+    begin = max(0, min(first - SIGN_DAYS, settings.activity.n_least_days))  # no forecast is made earlier
+    for i in range(begin, world.n_days - HORIZON_DAYS[-1] + 1):
         midnight_ns = start_ns(FIRST_DAY + i)
         while waiting and waiting[0].published_ns <= midnight_ns:
             one = waiting.pop(0)
-            state, found = watch.step(cfg, state, Tick(valid_ns=one.published_ns))
-            state, more = watch.step(cfg, state, one)
-            n_between += sum(isinstance(f, WatchLevel) and f.site == SITE.site_id for f in (*found, *more)) * (
-                i > first
-            )
+            if i > begin:
+                state, _ = watch.step(cfg, state, Tick(valid_ns=one.published_ns))
+            state, _ = watch.step(cfg, state, one)
         state, found = watch.step(cfg, state, Tick(valid_ns=midnight_ns))
         levels = tuple(f for f in found if isinstance(f, WatchLevel) and f.site == SITE.site_id)
         if i >= first and levels:
@@ -67,7 +67,6 @@ def follow(world: World, settings: Settings, *, with_signs: bool = True, first: 
         words=tuple(tuple(level.level for level in levels) for levels in daily),
         y=outcomes(days, world.launch_days),
         said=tuple(daily),
-        n_between=n_between,
     )
 
 
@@ -76,8 +75,8 @@ def settings_with(signs: Sequence[SignModel] = (), belief: WatchSettings | None 
     return Settings(sites=(SITE,), signs=tuple(signs), watch=belief or WatchSettings())
 
 
-def fitted(worlds: Sequence[World], half_life_days: float) -> tuple[SignModel, ...]:
-    """Sign models by maximum likelihood from worlds: a logistic regression on faded signs, with the history's log-odds given.
+def fitted(worlds: Sequence[World], half_life_days: float) -> Settings:
+    """A node that watches the made-up site with sign models, and a most chance, by maximum likelihood from worlds.
 
     Signs are followed once with unit weights, so that each one's part is the share it keeps.
     """
@@ -85,24 +84,22 @@ def fitted(worlds: Sequence[World], half_life_days: float) -> tuple[SignModel, .
     unit = [
         SignModel(kind=model.kind, present=(1.0,) * 3, absent=(-1.0,) * 3, half_life_ns=half_life_ns) for model in SIGNS
     ]
-    loose = structs.replace(WatchSettings(), most_log_odds=1e9)
+    loose = structs.replace(WatchSettings(), most_log_odds=1e9, most_p=(1.0,) * 3)
     runs = [follow(world, settings_with(unit, loose)) for world in worlds]
     x = np.vstack([features(run) for run in runs])
-    weights = []
+    found = []
     for j in range(len(HORIZON_DAYS)):
-        prior = np.concatenate([run.p_prior[:, j] for run in runs])
-        weights.append(_regress(x, np.concatenate([run.y[:, j] for run in runs]), np.log(prior / (1.0 - prior))))
-    n = len(SIGNS)
-    return tuple(
+        prior, y = (np.concatenate([getattr(run, name)[:, j] for run in runs]) for name in ("p_prior", "y"))
+        found.append(regress(x, y, prior))
+    n, half = len(SIGNS), half_life_ns
+    models = [
         SignModel(
-            kind=model.kind,
-            present=_three([w[k] for w in weights]),
-            absent=_three([w[n + k] for w in weights]),
-            half_life_ns=half_life_ns,
-            basis="fitted to made-up worlds",
+            kind=model.kind, present=_three([fit.weights[k] for fit in found]),
+            absent=_three([fit.weights[n + k] for fit in found]), half_life_ns=half, basis="fitted to made-up worlds",
         )
         for k, model in enumerate(SIGNS)
-    )
+    ]  # fmt: skip
+    return settings_with(models, structs.replace(WatchSettings(), most_p=_three([fit.most_p for fit in found])))
 
 
 def features(run: Followed) -> Floats:
@@ -115,20 +112,6 @@ def features(run: Followed) -> Floats:
             k = kinds.index(kind)  # type: ignore[arg-type]  # a kind of sign, as a plain string
             x[i, k if seen == "present" else len(kinds) + k] += abs(part)
     return x
-
-
-def _regress(x: Floats, y: Floats, offset: Floats) -> Floats:
-    """Weights (k,) of a logistic regression with given offsets and a small ridge, by Newton's method."""
-    w = np.zeros(x.shape[1])
-    for _ in range(30):
-        p = 1.0 / (1.0 + np.exp(-(offset + x @ w)))
-        gradient = x.T @ (y - p) - RIDGE * len(y) * w
-        curve = (x * (p * (1.0 - p))[:, None]).T @ x + RIDGE * len(y) * np.eye(len(w))
-        move = np.linalg.solve(curve, gradient)
-        w = w + move
-        if float(np.abs(move).max()) < 1e-8:
-            break
-    return w
 
 
 def _three(values: Sequence[float]) -> tuple[float, float, float]:
