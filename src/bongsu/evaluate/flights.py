@@ -30,6 +30,7 @@ class ImpactCheck(msgspec.Struct, frozen=True, kw_only=True):
     """The impact forecast in force at one checkpoint."""
 
     checkpoint: str
+    of: str  # what fell: "truth", or "nearest piece" where a vehicle broke up and a track may follow any of its pieces
     error: PlaceError
     assumption: str
     zones: tuple[tuple[str, float, bool], ...]  # zone, stated probability, truly inside
@@ -198,14 +199,18 @@ class Heard:
                 yield self._impact_check(tables, name, in_force[-1])
 
     def _impact_check(self, tables: Tables, name: str, forecast: ImpactPrediction) -> ImpactCheck:
-        impact = self.flight.impact
-        assert impact is not None
+        is_broken = self.flight.kind == "failed"
+        bodies = self.flight.bodies if is_broken else self.flight.bodies[:1]
+        place = (forecast.lat_rad, forecast.lon_rad, forecast.cov_en_m2)
+        ends = [(place_error(*place, e.lat_rad, e.lon_rad), e) for e in (body.impact for body in bodies) if e]
+        error, impact = min(ends, key=lambda end: end[0].error_m)
         truth = zones.zone_probabilities(tables.zones, np.array([impact.lat_rad]), np.array([impact.lon_rad]))
         inside = {zone for zone, p in truth if p > 0.5}
         stated = dict(forecast.zones)
         return ImpactCheck(
             checkpoint=name,
-            error=place_error(forecast.lat_rad, forecast.lon_rad, forecast.cov_en_m2, impact.lat_rad, impact.lon_rad),
+            of="nearest piece" if is_broken else "truth",
+            error=error,
             assumption=forecast.assumption,
             zones=tuple((zone, stated.get(zone, 0.0), zone in inside) for zone in ZONES_JUDGED),
         )

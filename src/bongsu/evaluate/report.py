@@ -95,10 +95,10 @@ def _launch_points(runs: Sequence[FlightMeasures]) -> list[Line]:
     return lines
 
 
-def _region(name: str, errors: Sequence[PlaceError], *, is_held: bool) -> list[Line]:
+def _region(name: str, errors: Sequence[PlaceError], *, is_held: bool, of: str = "truth") -> list[Line]:
     inside = sum(error.is_inside for error in errors)
     return [
-        _count(f"{name}: truth in the 90 % region", inside, len(errors), IN_REGION, is_held=is_held),
+        _count(f"{name}: {of} in the 90 % region", inside, len(errors), IN_REGION, is_held=is_held),
         _spread(f"{name}: error", [error.error_m for error in errors], "km", 1e3),
         _spread(f"{name}: long semi-axis of the 90 % region", [error.major_m for error in errors], "km", 1e3),
     ]
@@ -108,7 +108,7 @@ def _impacts(runs: Sequence[FlightMeasures], is_ballistic: bool) -> list[Line]:
     lines = []
     for name in _in_order(check.checkpoint for run in runs for check in run.impacts):
         checks = [check for run in runs for check in run.impacts if check.checkpoint == name]
-        lines += _region(f"impact {name}", [check.error for check in checks], is_held=is_ballistic)
+        lines += _region(f"impact {name}", [check.error for check in checks], is_held=is_ballistic, of=checks[0].of)
         if not is_ballistic:
             n_lifted = sum(check.assumption != "unpowered" for check in checks)
             lines.append(Line(measure=f"impact {name}: says a pull-up is under way", found=f"{n_lifted}/{len(checks)}"))

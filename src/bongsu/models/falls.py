@@ -37,6 +37,11 @@ class ForecastSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     # (mean ln 5000, sigma 0.7) it comes to sigma 0.434, that of bodies spread evenly in ln beta from 2,000 to 9,000 kg/m^2
     ln_beta: float = 8.5
     sigma_ln_beta: Positive = 0.553
+    # and of what has less energy than a flight needs that goes as it was meant to: whole, or pieces of what broke up. Here the
+    # tracker's prior is taken out of what the track says and this wider one put in; what the track has learnt soon outweighs it
+    slow_jpkg: NonNegative = 1.0e6  # v^2/2 + g h: 1.4 km/s at the ground, thrown some 200 km far or 100 km high
+    slow_ln_beta: float = 7.1  # 1,200 kg/m^2; 90 % from 170 to 8,700
+    slow_sigma_ln_beta: Positive = 1.2
 
     # a pull-up: the lift last seen goes on for an unknown time
     n_pull_up: Samples = 1_000

@@ -10,7 +10,9 @@ def error(d2: float) -> PlaceError:
 
 
 def run(seed: int, d2: float, declared_s: float = 30.0) -> FlightMeasures:
-    check = ImpactCheck(checkpoint="+60 s", error=error(d2), assumption="unpowered", zones=(("JPN.eez", 0.8, True),))
+    check = ImpactCheck(
+        checkpoint="+60 s", of="truth", error=error(d2), assumption="unpowered", zones=(("JPN.eez", 0.8, True),)
+    )
     return FlightMeasures(
         scenario_id="s", seed=seed, n_scans=9, n_detections=1, n_events=1, n_warnings=0, declared_s=declared_s,
         due_infrared_s=30.0, due_radar_s=25.0, launch_first=error(d2), impacts=(check,), flight_time_error=0.01,

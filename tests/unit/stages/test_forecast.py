@@ -23,11 +23,12 @@ from bongsu.messages.inputs import Tick
 from bongsu.messages.tracking import HeightsUpdated, TrackEnded, TracksUpdated
 from bongsu.models.areas import Area
 from bongsu.models.falls import ForecastSettings
+from bongsu.models.motion import MotionSettings
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
 from bongsu.stages import forecast
 from bongsu.stages.forecast.flight import variance_along
-from bongsu.stages.forecast.state import narrowed
+from bongsu.stages.forecast.state import LnBeta, conditioned, slow_belief
 
 SMALL = ForecastSettings(n_cloud=120, n_surface=60, n_pull_up=40, n_paths=16, n_path_points=40)
 SEA = Area(
@@ -352,9 +353,26 @@ def test_a_belief_of_the_ballistic_coefficient_narrows_it_and_what_hangs_on_it()
     cov = np.eye(7)
     cov[6, 6], cov[0, 6], cov[6, 0] = 0.49, 0.3, 0.3
     mean = np.array([1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 8.0])
-    after, narrow = narrowed(ForecastSettings(ln_beta=8.5, sigma_ln_beta=0.7), mean, cov)
+    after, narrow = conditioned(LnBeta(8.5, 0.7**-2), mean, cov)
     assert after[6] == pytest.approx(8.25)  # two equal sigmas meet half-way
     assert narrow[6, 6] == pytest.approx(0.245)
     assert after[0] == pytest.approx(1.0 + 0.3 / 0.98 * 0.5)
     assert narrow[0, 0] == pytest.approx(1.0 - 0.09 / 0.98)
     assert np.linalg.eigvalsh(narrow).min() > 0.0
+
+
+def test_what_is_slow_is_believed_in_more_widely_than_the_tracker_does_until_the_track_has_learnt():
+    belief, motion = ForecastSettings(), MotionSettings()
+    told = slow_belief(belief, motion)
+    before, cov = np.array([0.0] * 6 + [motion.ln_beta]), np.eye(7)
+    cov[6, 6], cov[0, 6], cov[6, 0] = motion.sigma_ln_beta**2, 0.3, 0.3
+    untold, wide = conditioned(told, before, cov)
+    assert untold[6] == pytest.approx(belief.slow_ln_beta)
+    assert wide[6, 6] == pytest.approx(belief.slow_sigma_ln_beta**2)
+    assert np.linalg.eigvalsh(wide).min() > 0.0
+    before[6], cov[6, 6], cov[0, 6], cov[6, 0] = 6.4, 0.1**2, 0.02, 0.02
+    learnt, narrow = conditioned(told, before, cov)
+    assert learnt[6] == pytest.approx(6.4, abs=0.05)
+    assert narrow[6, 6] == pytest.approx(0.1**2, rel=0.02)
+    cov[6, 6] = 0.8  # forgotten in a long silence
+    assert conditioned(told, before, cov)[1] is cov

@@ -19,7 +19,20 @@ from bongsu.models.settings import Settings
 from bongsu.stages.forecast import apogee, passing, region
 from bongsu.stages.forecast.fan import fan_flights, footprint
 from bongsu.stages.forecast.flight import whole_flight
-from bongsu.stages.forecast.state import N_FALL, N_POINTS, N_STATE, NEVER, Cloud, Config, Known, Row, State, rows_of
+from bongsu.stages.forecast.state import (
+    N_FALL,
+    N_POINTS,
+    N_STATE,
+    NEVER,
+    Cloud,
+    Config,
+    Known,
+    LnBeta,
+    Row,
+    State,
+    rows_of,
+    slow_belief,
+)
 
 BURNING = ("boost", "thrust_again")
 FALLING = ("coast", "drag", "manoeuvre")
@@ -31,6 +44,8 @@ def configure(settings: Settings, tables: Tables) -> Config:
     areas = sorted(settings.areas, key=lambda a: a.area_id)
     return Config(
         belief=belief,
+        usual=LnBeta(belief.ln_beta, belief.sigma_ln_beta**-2),
+        slow=slow_belief(belief, settings.motion),
         telemetry=settings.telemetry,
         sensors=settings.sensors,
         zones=tables.zones,
@@ -82,7 +97,7 @@ def _kept(cfg: Config, state: State, fresh: list[Known]) -> State:
 
 
 def _hear_tracks(cfg: Config, state: State, update: TracksUpdated) -> tuple[State, list[Finding]]:
-    rows = [r for r in rows_of(cfg.belief, update) if r.phase in BURNING or r.phase in FALLING]
+    rows = [r for r in rows_of(cfg, update) if r.phase in BURNING or r.phase in FALLING]
     by_id = {k.track_id: k for k in state.tracks}
     pairs = [(by_id.get(r.track_id, Known(r.track_id, r.t_ns)), r) for r in rows]
     due = sorted((k.cloud.t_ns, r.track_id) for k, r in pairs if _wants_cloud(cfg, k, r))

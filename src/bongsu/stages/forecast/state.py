@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from bongsu.constants import G0_MPS2
 from bongsu.geo.coastline import ZoneTable
 from bongsu.kernels.cloud import N_SUMMARY
 from bongsu.messages.assessment import LaunchPointEstimate
 from bongsu.messages.tracking import Phase, TracksUpdated
 from bongsu.models.areas import Area
 from bongsu.models.falls import ForecastSettings
+from bongsu.models.motion import MotionSettings
 from bongsu.models.sensors import Sensor
 from bongsu.models.telemetry import TelemetrySettings
 
@@ -20,6 +22,15 @@ NEVER = 0  # a time at which nothing was forecast yet
 
 
 LN_BETA = 6  # its place in the ballistic state
+LEAST_LEFT = 0.2  # of the information on ln beta, when some is taken away
+
+
+@dataclass(frozen=True, slots=True)
+class LnBeta:
+    """A belief of ln beta as a measurement; negative information takes away what the tracker believed before any plot."""
+
+    value: float
+    information: float  # 1 / variance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,8 @@ class Config:
     """Settings, zones, protected areas, and the fixed samples of every kind of cloud."""
 
     belief: ForecastSettings
+    usual: LnBeta
+    slow: LnBeta  # of what has too little energy for a flight that went as it was meant to
     telemetry: TelemetrySettings
     sensors: tuple[Sensor, ...]
     zones: ZoneTable
@@ -115,27 +128,40 @@ class Row:
     cov: np.ndarray  # (7, 7)
 
 
-def rows_of(belief: ForecastSettings, update: TracksUpdated) -> list[Row]:
+def rows_of(cfg: Config, update: TracksUpdated) -> list[Row]:
     """The confirmed tracks of an update."""
-    return [_row(belief, update, i) for i, is_confirmed in enumerate(update.is_confirmed) if is_confirmed]
+    return [_row(cfg, update, i) for i, is_confirmed in enumerate(update.is_confirmed) if is_confirmed]
 
 
-def narrowed(belief: ForecastSettings, mean: np.ndarray, cov: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def slow_belief(belief: ForecastSettings, motion: MotionSettings) -> LnBeta:
+    """What turns the tracker's belief before any plot into the wider one of slow bodies: it takes information away."""
+    before, wanted = motion.sigma_ln_beta**-2, belief.slow_sigma_ln_beta**-2
+    value = (wanted * belief.slow_ln_beta - before * motion.ln_beta) / (wanted - before)
+    return LnBeta(value, wanted - before)
+
+
+def conditioned(told: LnBeta, mean: np.ndarray, cov: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The state given what is believed of the ballistic coefficient of what falls, as one more measurement of ln beta.
 
     The tracker starts wide so that it can follow anything. This belief is used in the forecast alone, and anew each time, so
-    it never adds up. mean (7,), cov (7, 7); returns both, conditioned.
+    it never adds up. mean (7,), cov (7, 7); returns both, conditioned, or as they are where a track that had long been out of
+    sight would be left with next to no information.
     """
-    gain = cov[:, LN_BETA] / (cov[LN_BETA, LN_BETA] + belief.sigma_ln_beta**2)
-    return mean + gain * (belief.ln_beta - mean[LN_BETA]), cov - gain[:, None] * cov[LN_BETA]
+    left = 1.0 + told.information * cov[LN_BETA, LN_BETA]
+    if left < LEAST_LEFT:
+        return mean, cov
+    gain = cov[:, LN_BETA] * told.information / left
+    return mean + gain * (told.value - mean[LN_BETA]), cov - gain[:, None] * cov[LN_BETA]
 
 
-def _row(belief: ForecastSettings, update: TracksUpdated, i: int) -> Row:
+def _row(cfg: Config, update: TracksUpdated, i: int) -> Row:
     cov = np.zeros((N_STATE, N_STATE))
     below = np.tril_indices(N_STATE)
     cov[below] = update.cov_ballistic[i]
     cov.T[below] = update.cov_ballistic[i]
-    mean, cov = narrowed(belief, np.array(update.ballistic[i]), cov)
+    mean = np.array(update.ballistic[i])
+    is_slow = 0.5 * float(mean[3:6] @ mean[3:6]) + G0_MPS2 * update.h_m[i] < cfg.belief.slow_jpkg
+    mean, cov = conditioned(cfg.slow if is_slow else cfg.usual, mean, cov)
     combined = np.array(update.r_ecef_m[i] + update.v_ecef_mps[i])
     x, y, z, vx, vy, vz = combined.tolist()
     up = (x * vx + y * vy + z * vz) / max(1.0, (x * x + y * y + z * z) ** 0.5)
