@@ -51,6 +51,13 @@ class Membership:
     distance_m: Floats  # to the nearest coast; inf beyond 200 nm
     distance_plain_m: Floats
 
+    def every(self, stride: int) -> "Membership":
+        """Of every so many places."""
+        s = slice(None, None, stride)
+        return Membership(
+            self.is_land[s], self.feature[s], self.feature_plain[s], self.distance_m[s], self.distance_plain_m[s]
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -145,12 +152,15 @@ def _is_sole(table: ZoneTable) -> Bools:
     return np.array([len(f.claimants) == 1 for f in table.features])
 
 
-def zone_probabilities(table: ZoneTable, lat_rad: ArrayLike, lon_rad: ArrayLike) -> tuple[tuple[str, float], ...]:
+def zone_probabilities(
+    table: ZoneTable, lat_rad: ArrayLike, lon_rad: ArrayLike, found: Membership | None = None
+) -> tuple[tuple[str, float], ...]:
     """The share of n equally weighted places in each zone, sorted by id; zones without a place are left out.
 
-    A nation's `_undisputed` share is listed where it differs from the plain one, then even if it is 0.
+    A nation's `_undisputed` share is listed where it differs from the plain one, then even if it is 0. `found` is what
+    `membership` says of the same places, if it was asked before.
     """
-    found = membership(table, lat_rad, lon_rad)
+    found = found or membership(table, lat_rad, lon_rad)
     n = len(found.is_land)
     if n == 0:
         return ()
@@ -184,11 +194,17 @@ def _official_probabilities(
 
 
 def area_mask(
-    table: ZoneTable, lat_rad: ArrayLike, lon_rad: ArrayLike, zone_ids: Sequence[str], ring_rad: Ring = ()
+    table: ZoneTable,
+    lat_rad: ArrayLike,
+    lon_rad: ArrayLike,
+    zone_ids: Sequence[str],
+    ring_rad: Ring = (),
+    found: Membership | None = None,
 ) -> Bools:
     """Which of n places lie in any of the zones (or named areas, such as JP-01), or inside the polygon.
 
     `ring_rad` is latitude, longitude pairs, closed by itself. An id nobody knows holds no place: see `unknown_ids`.
+    `found` is what `membership` says of the same places, if it was asked before.
     """
     lat, lon = np.atleast_1d(np.asarray(lat_rad, float)), np.atleast_1d(np.asarray(lon_rad, float))
     mask = polygon.inside(polygon.prepare([ring_rad]), lat, lon) if len(ring_rad) >= 3 else np.zeros(len(lat), bool)
@@ -197,7 +213,7 @@ def area_mask(
         mask |= polygon.inside(area.polygon, lat, lon)
     computed = [z for z in zone_ids if z not in named]
     if computed:
-        found = membership(table, lat, lon)
+        found = found or membership(table, lat, lon)
         for zone_id in computed:
             mask |= _mask(table, found, zone_id, lat, lon)
     return mask

@@ -15,7 +15,6 @@ from bongsu.kernels.earth import geodesic_direct, geodesic_inverse, geodetic_fro
 from bongsu.kernels.flight import falls
 from bongsu.kernels.onward import force_in_velocity_frame, push_on
 from bongsu.messages.assessment import FootprintFan
-from bongsu.models.areas import Area
 from bongsu.models.falls import ForecastSettings
 from bongsu.stages.forecast.state import N_FALL, N_STATE, Config, Row
 
@@ -77,6 +76,8 @@ def footprint(cfg: Config, row: Row, flights: Flights) -> list[FootprintFan]:
     inner = [_at(lat, lon, way) for way in _inside(ways[0], outline)]
     lats, lons = np.array([c[0] for c in inner]), np.array([c[1] for c in inner])
     reach = [math.hypot(e, n) for e, n in ways]
+    where = zones.membership(cfg.zones, lats, lons)
+    hit = [a.area_id for a in cfg.hit if zones.area_mask(cfg.zones, lats, lons, a.zones, a.polygon, where).any()]
     return [
         FootprintFan(
             track_id=row.track_id,
@@ -84,8 +85,8 @@ def footprint(cfg: Config, row: Row, flights: Flights) -> list[FootprintFan]:
             lat_rad=tuple(c[0] for c in corners),
             lon_rad=tuple(c[1] for c in corners),
             reach_m=(min(reach), max(reach)),
-            zones=tuple(zone for zone, _ in zones.zone_probabilities(cfg.zones, lats, lons)),
-            areas=tuple(a.area_id for a in cfg.hit if _reaches(cfg, a, lats, lons)),
+            zones=tuple(zone for zone, _ in zones.zone_probabilities(cfg.zones, lats, lons, where)),
+            areas=tuple(hit),
         )
     ]
 
@@ -93,10 +94,6 @@ def footprint(cfg: Config, row: Row, flights: Flights) -> list[FootprintFan]:
 def _at(lat: float, lon: float, way: Way) -> tuple[float, float]:
     there = geodesic_direct(lat, lon, math.atan2(way[0], way[1]), math.hypot(way[0], way[1]))
     return float(there[0]), float(there[1])
-
-
-def _reaches(cfg: Config, area: Area, lats: np.ndarray, lons: np.ndarray) -> bool:
-    return bool(np.any(zones.area_mask(cfg.zones, lats, lons, area.zones, area.polygon)))
 
 
 def _ways(cfg: Config, lat: float, lon: float, table: np.ndarray) -> list[Way]:

@@ -13,7 +13,6 @@ from bongsu.kernels.earth import geodetic_from_ecef
 from bongsu.kernels.flight import falls
 from bongsu.kernels.onward import ground_paths
 from bongsu.messages.assessment import OverflightPrediction
-from bongsu.models.areas import Area
 from bongsu.stages.forecast.fan import Flights
 from bongsu.stages.forecast.state import N_FALL, N_STATE, Config, Row
 
@@ -92,8 +91,12 @@ def _burn_tracks(flights: Flights) -> Tracks:
 
 def _prediction(cfg: Config, row: Row, tracks: Tracks, method: str) -> OverflightPrediction:
     found = []
+    is_there = np.isfinite(tracks.lat)
+    lat, lon = (np.where(is_there, angle, 0.0).ravel() for angle in (tracks.lat, tracks.lon))
+    where = zones.membership(cfg.zones, lat, lon) if cfg.overflown else None
     for area in cfg.overflown:
-        p, first_s, last_s = _passage(cfg, area, tracks)
+        flat = zones.area_mask(cfg.zones, lat, lon, area.zones, area.polygon, where)
+        p, first_s, last_s = _passage(tracks, np.asarray(flat).reshape(is_there.shape) & is_there)
         if p > 0.0:
             first_ns, last_ns = (row.t_ns + round(t * NS_PER_S) for t in (first_s, last_s))
             found.append((area.area_id, p, first_ns, last_ns))
@@ -106,14 +109,10 @@ def _prediction(cfg: Config, row: Row, tracks: Tracks, method: str) -> Overfligh
     )
 
 
-def _passage(cfg: Config, area: Area, tracks: Tracks) -> tuple[float, float, float]:
-    """Share of the tracks that pass above an area and do not end in it, middle of the first times above, latest of the
-    last.
+def _passage(tracks: Tracks, is_above: np.ndarray) -> tuple[float, float, float]:
+    """Share of the tracks that pass above an area (at the points `is_above` (n, m)) and do not end in it, middle of the
+    first times above, latest of the last.
     """
-    is_there = np.isfinite(tracks.lat)
-    lat, lon = np.where(is_there, tracks.lat, 0.0), np.where(is_there, tracks.lon, 0.0)
-    flat = zones.area_mask(cfg.zones, lat.ravel(), lon.ravel(), area.zones, area.polygon)
-    is_above = np.asarray(flat).reshape(lat.shape) & is_there
     ends_there = is_above[:, -1] & tracks.has_landed
     passes = is_above.any(axis=1) & ~ends_there
     if not bool(passes.any()):

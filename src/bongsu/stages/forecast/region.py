@@ -201,12 +201,14 @@ def full_cloud(cfg: Config, row: Row, found: np.ndarray, summary: np.ndarray) ->
     """A sayable cloud with the share of its landed falls in each zone and protected area."""
     landed = found[found[:, STATUS] == 0.0]
     lat, lon = np.ascontiguousarray(landed[:, 6]), np.ascontiguousarray(landed[:, 7])
-    few_lat, few_lon = lat[:: cfg.belief.area_stride], lon[:: cfg.belief.area_stride]
+    where = zones.membership(cfg.zones, lat, lon)
+    stride = cfg.belief.area_stride
+    few, few_lat, few_lon = where.every(stride), lat[::stride], lon[::stride]
     areas = []
     for area in cfg.hit:
-        inside = zones.area_mask(cfg.zones, few_lat, few_lon, area.zones, area.polygon)
+        inside = zones.area_mask(cfg.zones, few_lat, few_lon, area.zones, area.polygon, few)
         areas.append((area.area_id, int(np.count_nonzero(inside)) / len(few_lat)))
-    shares = zones.zone_probabilities(cfg.zones, lat, lon)
+    shares = zones.zone_probabilities(cfg.zones, lat, lon, where)
     return Cloud(row.t_ns, row.phase, summary, impact_ns(row, summary), shares, tuple(areas))
 
 
