@@ -20,7 +20,7 @@ OUT = ROOT / "docs" / "evaluation"
 TABLE = ROOT / "src" / "bongsu" / "data" / "watch_scores.csv"
 DATA = Path(os.environ.get("BONGSU_SHARED_DATA") or ROOT.parent / "shared" / "data") / "launches"
 LIST = Path("cns_nagix") / "test_1984_2021.en.json"
-SINCE, UNTIL = "2016-01-01", "2022-01-01"
+SINCE, UNTIL, DATES = "2016-01-01", "2022-01-01", "examples/calendar.csv"
 
 
 def score_rows(rolled: Rolled) -> str:
@@ -42,10 +42,10 @@ def main() -> int:
     if not (DATA / LIST).is_file():
         print(f"real data not found at {DATA}: set BONGSU_SHARED_DATA; nothing was written")
         return 1
-    rolled, said = activity.evaluate([DATA / LIST], since=SINCE, until=UNTIL)
+    rolled, said = activity.evaluate([DATA / LIST], since=SINCE, until=UNTIL, dates=[ROOT / DATES])
     made = [
         "Made by `python -m tests.accept_activity`; the first part alone by "
-        f"`bongsu evaluate --activity {LIST.name} --since {SINCE} --until {UNTIL}`. The list is the open list of missile tests "
+        f"`bongsu evaluate --activity {LIST.name} --since {SINCE} --until {UNTIL} --dates {DATES}`. The list is the open list of missile tests "
         "by CNS and NTI; nothing of it is copied here but which windows held a launch day.",
         "",
         "## Forecasts of launch days, by history alone", "", *said, "",

@@ -328,8 +328,7 @@ def watch(
         note(line)
     note(f"{found.n_signs} signs and {found.n_launches} entries of past launches")
     if not is_json:
-        for sentence in found.sentences:
-            click.echo(sentence.text)
+        click.echo("\n".join(found.lines))
 
 
 @main.command()

@@ -11,7 +11,6 @@ from pathlib import Path
 from bongsu.adapters.ingest.indicators import read_indicators
 from bongsu.adapters.ingest.reports import Refusals
 from bongsu.adapters.publish import watch as told
-from bongsu.adapters.publish.sentence import Sentence
 from bongsu.errors import BadInput, BongsuError
 from bongsu.messages.base import Finding
 from bongsu.messages.inputs import AnyInput, Indicator, PastLaunch, Tick
@@ -31,9 +30,9 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """The newest levels in sentences, the levels, and what of the files was not used."""
+    """The newest levels in words, the levels, and what of the files was not used."""
 
-    sentences: tuple[Sentence, ...]
+    lines: tuple[str, ...]  # for a terminal
     levels: tuple[WatchLevel, ...]
     n_signs: int
     n_launches: int
@@ -82,7 +81,7 @@ def watch(
     newest = told.newest(levels.found)
     names = {site.site_id: site.name for site in settings.sites if site.name}
     return Watched(
-        tuple(told.sentences(newest, lang, names)), tuple(newest), len(signs), len(launches), tuple(refusals.summary())
+        tuple(told.lines(newest, lang, names)), tuple(newest), len(signs), len(launches), tuple(refusals.summary())
     )
 
 

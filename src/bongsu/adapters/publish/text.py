@@ -4,7 +4,8 @@ import textwrap
 
 from bongsu.adapters.publish.brief import Brief
 from bongsu.adapters.publish.compare import Table
-from bongsu.adapters.publish.reported.text import filled, row_lines
+from bongsu.adapters.publish.paragraphs import filled
+from bongsu.adapters.publish.reported.text import row_lines
 from bongsu.adapters.publish.sentence import Sentence
 from bongsu.language.recounting import recounting_of
 

@@ -9,6 +9,7 @@ from importlib import resources
 from msgspec import UNSET
 
 from bongsu.adapters.publish import rounding as say
+from bongsu.adapters.publish.paragraphs import filled
 from bongsu.adapters.publish.sentence import Sentence
 from bongsu.constants import NS_PER_S
 from bongsu.language.watching import Watching, watching_of
@@ -54,17 +55,32 @@ def newest(findings: Iterable[Finding]) -> list[WatchLevel]:
 
 def sentences(levels: Sequence[WatchLevel], lang: str = "en", names: Mapping[str, str] | None = None) -> list[Sentence]:
     """What to say of the newest levels; nothing where there are none. `names` are those of sites."""
+    return [sentence for part in _parts(levels, lang, names) for sentence in part]
+
+
+def lines(levels: Sequence[WatchLevel], lang: str = "en", names: Mapping[str, str] | None = None) -> list[str]:
+    """The same as lines of a terminal: the level of a site, what it rests on below it."""
+    found: list[str] = []
+    for part in _parts(levels, lang, names):
+        for k, sentence in enumerate(part):
+            found += filled(sentence.text, "- " if k else "")
+        found.append("")
+    return found[:-1]
+
+
+def _parts(levels: Sequence[WatchLevel], lang: str, names: Mapping[str, str] | None) -> list[list[Sentence]]:
+    """A part a site, and a last one on how far to trust them."""
     w = watching_of(lang)
-    said: list[Sentence] = []
+    said: list[list[Sentence]] = []
     for site in dict.fromkeys(level.site for level in levels):
         mine = [level for level in levels if level.site == site]
         name = w.say("all") if site == ALL else (names or {}).get(site) or site
-        said += _of_site(w, mine, name)
+        said.append(_of_site(w, mine, name))
     if not said:
         return []
     graded = [_scored(w, score) for score in scores() if score.days == round(levels[0].window_s / _DAY_S)]
     closing = [*graded, w.say("unscored"), w.say("no_warning")]
-    return [*said, *(Sentence(text=_stop(w, text)) for text in closing)]
+    return [*said, [Sentence(text=_stop(w, text)) for text in closing]]
 
 
 def short(level: WatchLevel) -> str:
@@ -76,7 +92,7 @@ def short(level: WatchLevel) -> str:
 def _of_site(w: Watching, levels: Sequence[WatchLevel], name: str) -> list[Sentence]:
     first = levels[0]
     days = round(first.window_s / _DAY_S)
-    until = say.local_day(first.valid_ns + round(first.window_s * NS_PER_S))
+    until = say.local_day(first.valid_ns + round(first.window_s * NS_PER_S) - 1)  # the last day of the window
     head = w.say("level", site=name, level=w.levels[first.level], days=days, until=until, **_chances(w, first))
     others = [
         w.say("others", days=round(each.window_s / _DAY_S), level=w.levels[each.level], **_chances(w, each))

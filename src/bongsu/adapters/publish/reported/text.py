@@ -1,16 +1,14 @@
 """A brief of texts as plain text and as JSON."""
 
-import textwrap
-import unicodedata
 from dataclasses import asdict
 
 import msgspec
 
+from bongsu.adapters.publish.paragraphs import columns, filled
 from bongsu.adapters.publish.reported.compose import Brief, Row
 from bongsu.adapters.publish.reported.story import Story
 from bongsu.adapters.publish.sentence import Sentence
 
-WIDTH = 100  # columns
 _CELLS = (18, 30)  # columns of the table before what is said
 
 
@@ -51,16 +49,3 @@ def row_lines(row: Row) -> list[str]:
 
 def _padded(cell: str, size: int) -> str:
     return cell + " " * max(2, size - columns(cell))
-
-
-def columns(text: str) -> int:
-    """How many columns a terminal gives a text; wide characters take two."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def filled(text: str, bullet: str, columns_wide: int = WIDTH) -> list[str]:
-    """Lines of a paragraph behind a bullet, as wide in columns as fits; wide scripts have fewer characters in a line."""
-    indent = columns(bullet)
-    width = max(24, (columns_wide - indent) * len(text) // max(1, columns(text)))
-    lines = textwrap.wrap(text, width, break_on_hyphens=False)
-    return [(bullet if k == 0 else " " * indent) + line for k, line in enumerate(lines)]
