@@ -45,8 +45,8 @@ def main() -> int:
     rolled, said = activity.evaluate([DATA / LIST], since=SINCE, until=UNTIL, dates=[ROOT / DATES])
     made = [
         "Made by `python -m tests.accept_activity`; the first part alone by "
-        f"`bongsu evaluate --activity {LIST.name} --since {SINCE} --until {UNTIL} --dates {DATES}`. The list is the open list of missile tests "
-        "by CNS and NTI; nothing of it is copied here but which windows held a launch day.",
+        f"`bongsu evaluate --activity {LIST.name} --since {SINCE} --until {UNTIL} --dates {DATES}`. The list is the open list of "
+        "missile tests by CNS and NTI; nothing of it is copied here but which windows held a launch day.",
         "",
         "## Forecasts of launch days, by history alone", "", *said, "",
         f"![Reliability]({activity.PLOT})", "",

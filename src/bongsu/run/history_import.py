@@ -34,11 +34,12 @@ def _body(path: Path) -> bytes:
 
 
 def _in_folder(folder: Path, specs: Sequence[ListSpec]) -> list[Path]:
-    """The lists of a folder; without any, all its files."""
-    try:
-        return list(importing.lists_in(folder, specs))
-    except BadInput:
-        return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith("."))
+    """The lists of a folder and of those within it; without any, all their files. What a dot hides is left alone."""
+    inside = sorted(p for p in folder.rglob("*") if not any(part[0] == "." for part in p.relative_to(folder).parts))
+    lists = [
+        found for each in (folder, *(p for p in inside if p.is_dir())) for found in importing.lists_in(each, specs)
+    ]
+    return lists or [p for p in inside if p.is_file()]
 
 
 def _take_file(store: Store, path: Path, specs: Sequence[ListSpec], published: str, tables: Tables) -> list[Counts]:

@@ -112,6 +112,15 @@ def test_a_folder_gives_its_list(files):
     assert [c["source"] for c in json.loads(told.stdout)["imports"]] == ["ours"]
 
 
+def test_a_list_in_a_folder_within_is_found_and_what_a_dot_hides_is_not(files):
+    for name in ("within", ".hidden"):
+        (files / name).mkdir()
+    (files / ".hidden" / "list.csv").write_bytes((files / "list.csv").read_bytes())
+    (files / "list.csv").rename(files / "within" / "list.csv")
+    told = call(files, "--json", imports=(".",))
+    assert [(c["source"], c["n_rows"]) for c in json.loads(told.stdout)["imports"]] == [("ours", 2)]
+
+
 @pytest.mark.parametrize(
     ("body", "name"),
     [("x,y\n1,2\n", "x.csv"), ("", "x.csv"), ("[", "x.json"), ("North Korea fired a missile.", "x.txt"), ("[1,2]", "x.json"),
