@@ -1,13 +1,10 @@
 """Warnings as findings: proposed, updated, cancelled, ended. Approval and issue come with people and channels."""
 
-from typing import Literal
-
 from msgspec import UNSET, UnsetType
 
 from bongsu.messages.base import Finding
+from bongsu.messages.bulletin import Certainty, HazardOf
 from bongsu.messages.units import AreaId, EventId, Nanos, WarningId
-
-Certainty = Literal["Observed", "Likely", "Possible", "Unlikely", "Unknown"]  # the words of CAP 1.2
 
 
 class WarningProposed(Finding, frozen=True, kw_only=True, tag="warning_proposed.v1"):
@@ -19,7 +16,7 @@ class WarningProposed(Finding, frozen=True, kw_only=True, tag="warning_proposed.
     areas: tuple[AreaId, ...]
     reason: str
     certainty: Certainty
-    hazard: Literal["fall", "overflight", "fall_and_overflight"]
+    hazard: HazardOf
     impact_ns: Nanos | UnsetType = UNSET
 
 
@@ -32,7 +29,7 @@ class WarningUpdated(Finding, frozen=True, kw_only=True, tag="warning_updated.v1
     areas: tuple[AreaId, ...]
     reason: str
     certainty: Certainty
-    hazard: Literal["fall", "overflight", "fall_and_overflight"]
+    hazard: HazardOf
     impact_ns: Nanos | UnsetType = UNSET
 
 

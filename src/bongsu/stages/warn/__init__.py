@@ -15,16 +15,16 @@ from msgspec import UNSET
 from bongsu.geo.tables import Tables
 from bongsu.messages.assessment import LaunchEvent, ThreatVerdict
 from bongsu.messages.base import Finding, Message
+from bongsu.messages.bulletin import Certainty, HazardOf
 from bongsu.messages.inputs import Tick
 from bongsu.messages.tracking import TrackEnded, TracksUpdated
-from bongsu.messages.warning import AllClear, Certainty, WarningCancelled, WarningProposed, WarningUpdated
+from bongsu.messages.warning import AllClear, WarningCancelled, WarningProposed, WarningUpdated
 from bongsu.models.settings import Settings
 from bongsu.stages.warn.case import (
     UNKNOWN,
     Case,
     Config,
     Danger,
-    HazardOf,
     Proposal,
     end_of,
     is_ahead,

@@ -1,18 +1,16 @@
 """One launch event as the warning machine sees it: its dangers, and the live proposal if there is one."""
 
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from msgspec import UNSET
 
 from bongsu.messages.assessment import EventState, LaunchEvent, ThreatVerdict
-from bongsu.messages.warning import Certainty
+from bongsu.messages.bulletin import Certainty, HazardOf
 from bongsu.models.areas import Area, Hazard
 from bongsu.models.hedges import Words
 from bongsu.models.policy import WarnSettings
 
 UNKNOWN = 0  # a time that is not known, or has not come
-HazardOf = Literal["fall", "overflight", "fall_and_overflight"]
 
 
 @dataclass(frozen=True, slots=True)
