@@ -7,8 +7,8 @@ import pytest
 
 from bongsu.language.en.telling import TELLING as EN
 from bongsu.language.ja.telling import TELLING as JA
+from bongsu.language.ko.particles import particles
 from bongsu.language.ko.telling import TELLING as KO
-from bongsu.language.ko.telling import particles
 from bongsu.messages.accounts import Quantity, Speaker
 from bongsu.models import reconcile as rules
 

@@ -1,6 +1,6 @@
 """Korean: the words of the brief of a log."""
 
-from bongsu.language.ko.telling import particles
+from bongsu.language.ko.particles import particles
 from bongsu.language.recounting import Recounting, replacer
 
 _COUNTERS = {

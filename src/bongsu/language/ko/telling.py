@@ -1,25 +1,12 @@
 """Korean: the words of a brief."""
 
-import re
-
+from bongsu.language.ko.particles import particles
 from bongsu.language.telling import Telling, number
 
 _UNITS = {"km": "km", "min": "분", "mach": "", "": ""}
 _PREFIXES = {"mach": "마하 "}
-_FIRST, _STEP = 0xAC00, 28  # Hangul syllables, and how many there are for each initial and vowel
-_PARTICLE = re.compile(r"(.)\((은|이|을|과)/(는|가|를|와)\)")
 # Plain past, what it becomes before "것으로 추정된다", and before "가능성이 있다".
 _VERBS = {"했": ("한", "했을"), "됐": ("된", "됐을"), "였": ("인", "였을")}
-
-
-def particles(text: str) -> str:
-    """A text whose "(은/는)" and the like become what the syllable before them asks for."""
-    return _PARTICLE.sub(lambda m: m[1] + (m[2] if _has_final(m[1]) else m[3]), text)
-
-
-def _has_final(syllable: str) -> bool:
-    last = ord(syllable) - _FIRST
-    return 0 <= last < 11_172 and last % _STEP > 0
 
 
 def _says(who: str, verb: str, clause: str) -> str:
