@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
-from tests.helpers.bulletins import SENDER, alerts, bulletin, following, texts
+from tests.helpers.cap import SENDER, alerts, bulletin, following, texts
 
 from bongsu.adapters.publish.cap import structure
 from bongsu.adapters.publish.cap.alert import Alert

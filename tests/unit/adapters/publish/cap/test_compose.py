@@ -6,7 +6,7 @@ from typing import get_args
 
 import msgspec
 import pytest
-from tests.helpers.bulletins import AOMORI, MINUTE_NS, SENDER, SENT_NS, bulletin, following, texts
+from tests.helpers.cap import AOMORI, MINUTE_NS, SENDER, SENT_NS, bulletin, following, texts
 
 from bongsu.adapters.publish.cap.compose import STATUS, compose
 from bongsu.adapters.publish.cap.mapping import mapping, shipped

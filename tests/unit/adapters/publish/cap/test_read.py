@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.helpers.bulletins import SENDER, bulletin, following, texts
+from tests.helpers.cap import SENDER, bulletin, following, texts
 
 from bongsu.adapters.publish.cap.compose import compose
 from bongsu.adapters.publish.cap.parse import MAX_BYTES, MAX_DEPTH, parse

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.helpers.bulletins import SENDER, SENT_NS, bulletin, texts
+from tests.helpers.cap import SENDER, SENT_NS, bulletin, texts
 
 from bongsu.adapters import keys
 from bongsu.adapters.publish.cap.compose import compose

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 from hypothesis import given
-from tests.helpers.bulletins import SENDER, alerts, bulletin, texts
+from tests.helpers.cap import SENDER, alerts, bulletin, texts
 
 from bongsu.adapters.publish.cap.alert import Alert
 from bongsu.adapters.publish.cap.compose import compose
