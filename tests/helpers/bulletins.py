@@ -16,7 +16,7 @@ NAMES = (
     ("aomori", "Aomori", "青森県", "아오모리현"),
     ("seoul", "Seoul", "ソウル特別市", "서울특별시"),
     ("ulleung", "Ulleung County", "鬱陵郡", "울릉군"),
-    ("haeje", "Haeje, Muan".replace(",", " of"), "海際面", "해제면"),  # a place called as an all-clear is
+    ("haeje", "Haeje", "海際面", "해제면"),  # called as an all-clear is
     ("zone3", "Zone 3", "第3区域", "제3구역"),
     ("busan", "Busan", "釜山", "부산"),
 )

@@ -65,7 +65,7 @@ WARNING = Wording(
     modes={"exercise": "EXERCISE", "replay": "REPLAY", "test": "TEST"},
     sentences={
         "mode:exercise": "This is an exercise.",
-        "mode:replay": "This is a replay of a record; it is not happening now.",
+        "mode:replay": "This is a replay of a record and is not happening now.",
         "mode:test": "This is a test.",
         "replaces": "This replaces the statement of {refs}.",
         "corrects": "The statement of {refs} was wrong and is corrected as follows.",

@@ -1,4 +1,4 @@
-"""What a statement says, as facts taken from a bulletin. `read` takes them out of a text; two texts of one bulletin say the same."""
+"""What a statement says, as facts taken from a bulletin. `read` takes them from a text; all texts of a bulletin say the same."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Final

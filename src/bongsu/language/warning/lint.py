@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
+from bongsu.language.warning import plan
 from bongsu.language.warning.check import Fault, faults_in, foreign, names_of
 from bongsu.language.warning.facts import BRIEF_LACKS, Facts, differing, facts_in
 from bongsu.language.warning.families import key_of
-from bongsu.language.warning.read import facts_of, parts_of
+from bongsu.language.warning.read import codes_of, facts_of
 from bongsu.language.warning.times import minute_of
 from bongsu.language.warning.words import Wording, wording_of
 from bongsu.language.warning.write import LIMITS, Written, headline_of
@@ -43,8 +44,7 @@ def _whole(text: str, bulletin: Bulletin, w: Wording) -> Iterator[Fault]:
     """The faults of a whole text: how it is written, and whether it says what the bulletin says."""
     yield from _plain(text, bulletin, w, "text")
     yield from _facts(facts_of(text, w.lang), facts_in(bulletin, w.lang), ())
-    if bulletin.mode != "live" and w.sentences[f"mode:{bulletin.mode}"] not in text.split("\n"):
-        yield Fault("mode", "text: no sentence says that it is not live")
+    yield from _order(text, plan.whole(bulletin), w)
     if not _unmarked(text, bulletin, w).startswith(headline_of(bulletin, w)):
         yield Fault("family", f"text: does not begin with {headline_of(bulletin, w)!r}")
 
@@ -52,6 +52,16 @@ def _whole(text: str, bulletin: Bulletin, w: Wording) -> Iterator[Fault]:
 def _brief(text: str, bulletin: Bulletin, w: Wording) -> Iterator[Fault]:
     yield from _plain(text, bulletin, w, "brief")
     yield from _facts(facts_of(text, w.lang, minute_of(bulletin.sent_ns)), facts_in(bulletin, w.lang), BRIEF_LACKS)
+    yield from _order(text, plan.brief(bulletin), w)
+
+
+def _order(text: str, sentences: tuple[plan.Sentence, ...], w: Wording) -> Iterator[Fault]:
+    """Whether a text has its sentences, each once, in their order."""
+    wanted = ["head", *(one.code for one in sentences)]
+    found = [code for code, _ in codes_of(text, w.lang) if code]
+    if found != wanted:
+        lacking = [code for code in wanted if code not in found] or ["the order, or one twice"]
+        yield Fault("sentence", f"lacks {', '.join(lacking)}")
 
 
 def _facts(read: Facts, wanted: Facts, without: tuple[str, ...]) -> Iterator[Fault]:
@@ -70,7 +80,9 @@ def _parts(statement: Written, bulletin: Bulletin, w: Wording) -> Iterator[Fault
     """The faults of the parts that channels and CAP carry by themselves."""
     if statement.lang != w.lang:
         yield Fault("script", f"written in {statement.lang}, wanted in {w.lang}")
-    told, asked = parts_of(statement.text, w.lang)
+    lines = [(code, line) for code, line in codes_of(statement.text, w.lang) if code != "head"]
+    asked = [line for code, line in lines if code.startswith("act:")]
+    told = [line for code, line in lines if not code.startswith("act:")]
     wanted = {
         "headline": headline_of(bulletin, w), "description": w.between.join(told), "instruction": w.between.join(asked),
     }  # fmt: skip

@@ -38,6 +38,16 @@ def sentence(code: str, **slots: Any) -> Sentence:
     return Sentence(code, tuple((name, value) for name, value in slots.items() if value is not None and value != ()))
 
 
+def whole(bulletin: Bulletin) -> tuple[Sentence, ...]:
+    """All sentences of a text but the key phrase, in their order."""
+    return (*opening(bulletin), *said(bulletin), *asked(bulletin), *closing(bulletin))
+
+
+def opening(bulletin: Bulletin) -> tuple[Sentence, ...]:
+    """That it is not live, if it is not."""
+    return () if bulletin.mode == "live" else (sentence(f"mode:{bulletin.mode}"),)
+
+
 def said(bulletin: Bulletin) -> tuple[Sentence, ...]:
     """The sentences between key phrase and instructions."""
     key = key_of(bulletin)

@@ -27,13 +27,11 @@ def facts_of(text: str, lang: str, sent_minute: int | None = None) -> Facts:
     return Facts(**found | {"mode": mode}, odd=tuple(odd), impossible=tuple(impossible))
 
 
-def parts_of(text: str, lang: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The lines of a text that describe, and those that ask for something; without key phrase and mode."""
+def codes_of(text: str, lang: str) -> tuple[tuple[str, str], ...]:
+    """Each line with the code of its sentence, empty where it is none; without the words that say a text is not live."""
     w = wording_of(lang)
     lines, _ = _unmarked(text.split("\n"), w)
-    codes = [(line, one[0] if (one := _read(line, w)) else "") for line in lines]
-    told = tuple(line for line, code in codes if code != "head" and not code.startswith("act:"))
-    return told, tuple(line for line, code in codes if code.startswith("act:"))
+    return tuple((one[0] if (one := _read(line, w)) else "", line) for line in lines)
 
 
 def _unmarked(lines: list[str], w: Wording) -> tuple[list[str], str]:
@@ -68,7 +66,7 @@ def _heads(w_lang: str) -> dict[str, tuple[str, str, bool]]:
 
 @cache
 def _patterns(w_lang: str) -> tuple[tuple[str, "re.Pattern[str]"], ...]:
-    """The fixed sentences as patterns; the one that is only a list of places last."""
+    """The fixed sentences as patterns, those of many words first: the words of one could stand in a slot of another."""
     w = wording_of(w_lang)
     time = f"(?:{pattern(w.other_day, w)}|{pattern(w.clock, w)})"
     whole = pattern(w.whole, w)
@@ -79,7 +77,8 @@ def _patterns(w_lang: str) -> tuple[tuple[str, "re.Pattern[str]"], ...]:
         "spill": r"\d+",
         "degree": degrees,
     }
-    codes = sorted((c for c in w.sentences if not c.startswith("degree:")), key=lambda code: code == "brief:places")
+    codes = [code for code in w.sentences if not code.startswith("degree:")]
+    codes.sort(key=lambda code: -len(re.sub(r"\{\w+\}", "", w.sentences[code])))
     return tuple(
         (code, re.compile(pattern_of(w.sentences[code], slots | {"sent": whole} if code == "issued" else slots)))
         for code in codes

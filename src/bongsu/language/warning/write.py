@@ -44,7 +44,7 @@ def written(bulletin: Bulletin, lang: str) -> Written:
         )  # fmt: skip
     w = wording_of(lang)
     headline = headline_of(bulletin, w)
-    mode = [w.sentences[f"mode:{bulletin.mode}"]] if bulletin.mode != "live" else []
+    mode = _sentences(plan.opening(bulletin), bulletin, w)
     told = _sentences(plan.said(bulletin), bulletin, w)
     asked = _sentences(plan.asked(bulletin), bulletin, w)
     closing = _sentences(plan.closing(bulletin), bulletin, w)
