@@ -23,6 +23,7 @@ FITS: Final[Mapping[Family, tuple[Standing, ...]]] = {
     "ships_aircraft": ("alert", "update", "correction", "cancel", "all_clear", "expiry"),
 }
 
+MARKED: Final = ("exercise", "replay", "test")  # modes whose texts begin and end with their word
 LIFTING: Final = ("no_danger", "withdrawn", "all_clear", "ships_over", "expired")  # nothing is asked for any more
 AHEAD: Final = ("shelter", "shelter_now", "ships_aircraft")  # the danger is still to come
 PAST: Final = ("passed", "fell", "fell_outside")

@@ -112,13 +112,11 @@ def _plain(text: str, bulletin: Bulletin, w: Wording, part: str) -> Iterator[Fau
     if re.search(w.denials, plain):
         yield Fault("denial", f"{part}: denies that it is an exercise")
     said = _without_names(plain, bulletin, w)
-    if bulletin.mode == "live":
-        if any(re.search(words, said) for words in w.mode_words.values()):
-            yield Fault("live", f"{part}: a live text with a word of an exercise, a replay or a test")
-    else:
-        word = w.modes[bulletin.mode]
-        if not (text.startswith(word) and text.endswith(word) and len(text) > len(word)):
-            yield Fault("mode", f"{part}: does not begin and end with {word}")
+    if mark := w.modes.get(bulletin.mode, ""):
+        if not (text.startswith(mark) and text.endswith(mark) and len(text) > len(mark)):
+            yield Fault("mode", f"{part}: does not begin and end with {mark}")
+    elif any(re.search(words, said) for words in w.mode_words.values()):
+        yield Fault("live", f"{part}: a live text with a word of an exercise, a replay or a test")
     key = key_of(bulletin)
     if re.search(w.unfit[key], said):
         yield Fault("family", f"{part}: says what {key} may not say")

@@ -10,6 +10,7 @@ from bongsu.language.warning.families import (
     AHEAD,
     LAUNCH_TOLD,
     LIFTING,
+    MARKED,
     PAST,
     act_of,
     actions_of,
@@ -45,7 +46,7 @@ def whole(bulletin: Bulletin) -> tuple[Sentence, ...]:
 
 def opening(bulletin: Bulletin) -> tuple[Sentence, ...]:
     """That it is not live, if it is not."""
-    return () if bulletin.mode == "live" else (sentence(f"mode:{bulletin.mode}"),)
+    return (sentence(f"mode:{bulletin.mode}"),) if bulletin.mode in MARKED else ()
 
 
 def said(bulletin: Bulletin) -> tuple[Sentence, ...]:
