@@ -85,3 +85,9 @@ def test_half_a_position_is_noticed():
 )
 def test_other_figures_are_no_positions(text):
     assert read(text) == []
+
+
+def test_a_label_with_a_colon_is_no_part_of_a_position():
+    assert read("AREA 1: 41-00.5N 138-07.5E") == [(41.008333, 138.125)]
+    assert read("AREA 12: 41-00-30N 138-07-30E") == [(41.008333, 138.125)]
+    assert read("41:30N 138:07E") == [(41.5, 138.116667)]
