@@ -17,7 +17,8 @@ LATE_NS: Final = (
     300 * 1_000_000_000
 )  # a time still to come may be past by so much when it is sent: then it is late, not wrong
 _NS_PER_MIN: Final = 60 * 1_000_000_000
-_LIST_MARKS: Final = re.compile(r"[,，、;；。:：\n\r]|\.\s|\s-\s|^\s|\s$|\s\s")
+_BREAKS: Final = re.compile(r"[;；。:：\n\r\[\]{}]|\.\s|\s-\s|^\s|\s$|\s\s|\([^()]*/[^()]*\)")
+_BREAKS_LIST: Final = re.compile(r"[,，、]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,7 @@ def _names(b: Bulletin, w: Wording) -> Iterator[Fault]:
             continue
         if odd := foreign(name, w):
             yield Fault("script", f"{where}, {name!r}: {odd!r} is not {w.lang}")
-        if _LIST_MARKS.search(name if is_listed else re.sub(r"[,、]", "", name)) or re.search(
-            r"\([^()]*/[^()]*\)|[\[\]{}]", name
-        ):
+        if _BREAKS.search(name) or (is_listed and _BREAKS_LIST.search(name)):
             yield Fault("name", f"{where}, {name!r}: holds a mark that would break the sentence")
         elif not re.search(f"[{w.letters}]", name):
             yield Fault("name", f"{where}, {name!r}: no word")
