@@ -12,14 +12,14 @@ from bongsu.language.warning.words import LANGUAGES, wording_of
 LANG = st.sampled_from(LANGUAGES)
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(bulletins())
 def test_whatever_may_be_said_passes_the_linter_in_every_language(bulletin):
     for lang in LANGUAGES:
         assert lint(written(bulletin, lang), bulletin, lang) == ()
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(bulletins())
 def test_three_languages_carry_the_same_facts_read_back_from_their_texts(bulletin):
     sent = minute_of(bulletin.sent_ns)
@@ -30,7 +30,7 @@ def test_three_languages_carry_the_same_facts_read_back_from_their_texts(bulleti
     assert differing(brief[0], read[0], without=BRIEF_LACKS) == ()
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(bulletins(), LANG)
 def test_what_is_not_live_begins_and_ends_with_the_word_that_says_so_in_every_part(bulletin, lang):
     statement = written(bulletin, lang)
@@ -40,7 +40,7 @@ def test_what_is_not_live_begins_and_ends_with_the_word_that_says_so_in_every_pa
             assert is_marked == (mode == bulletin.mode)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(bulletins(), LANG, st.data())
 def test_a_figure_changed_a_line_dropped_or_doubled_in_place_of_another_is_caught(bulletin, lang, data):
     statement = written(bulletin, lang)
@@ -54,7 +54,7 @@ def test_a_figure_changed_a_line_dropped_or_doubled_in_place_of_another_is_caugh
     assert lint(statement.text[:place] + figure + statement.text[place + 1 :], bulletin, lang)
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(bulletins(), LANG, st.data())
 def test_any_one_character_put_in_or_taken_out_is_caught(bulletin, lang, data):
     text = written(bulletin, lang).text

@@ -119,9 +119,9 @@ def test_unconfirmed_evidence_says_so_in_headline_text_and_brief(lang, word):
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("ko", "시각은 아직 알 수 없습니다."),
-        ("ja", "時刻はまだ分かっていません。"),
-        ("en", "The time is not known yet."),
+        ("ko", "예상 시각은 아직 알 수 없습니다."),
+        ("ja", "予想される時刻はまだ分かっていません。"),
+        ("en", "The expected time is not known yet."),
     ],
 )
 def test_an_unknown_time_is_said_plainly(lang, words):
@@ -130,7 +130,7 @@ def test_an_unknown_time_is_said_plainly(lang, words):
 
 
 @pytest.mark.parametrize(("lang", "mark", "lifted"), [
-    ("ko", "정정", r"해제|안전|끝났"), ("ja", "訂正", r"解除|安全|なくなり"),
+    ("ko", "정정", r"해제|안전|해소"), ("ja", "訂正", r"解除|安全|なくなり"),
     ("en", "Correction", r"(?i)all clear|lifted|over\b"),
 ])  # fmt: skip
 def test_a_withdrawn_warning_reads_as_corrected_and_never_as_an_all_clear(lang, mark, lifted):

@@ -8,13 +8,13 @@ _TIME = "[ at about {impact}]"
 _WAYS = {
     "fall": f"fall{_TIME} in or near {{places}}",
     "overflight": f"pass{_TIME} over {{places}}",
-    "fall_and_overflight": f"pass over, or fall{_TIME} in or near, {{places}}",
+    "fall_and_overflight": f"pass over or fall near these places{_TIME}: {{places}}",
 }
 _DEGREES = {
     "Observed": "It has been observed on a course to {way}.",
     "Likely": "It is likely to {way}.",
     "Possible": "It may {way}.",
-    "Unlikely": "It cannot be ruled out, but is unlikely, that it will {way}.",
+    "Unlikely": "It is unlikely, but cannot be ruled out, that it will {way}.",
     "Unknown": "It is not known yet whether it will {way}.",
 }
 _SEEN = {
@@ -78,7 +78,7 @@ WARNING = Wording(
         "why:wrong_object": "Reason: another object was taken for a missile.",
         "why:wrong_area": "Reason: the areas were wrong.",
         "why:sent_in_error": "Reason: it was sent by mistake.",
-        "why:drill_in_error": "Reason: it was made from invented data, of nothing real, and sent by mistake.",
+        "why:drill_in_error": "Reason: it was made from invented data, not from a real event, and was sent by mistake.",
         "unconfirmed": "This information is still unconfirmed.",
         "was_unconfirmed": "The earlier statement rested on unconfirmed information.",
         "grade:alert": "This is a civil-defence alert.",
@@ -86,7 +86,7 @@ WARNING = Wording(
         "grade:lifted": "The civil-defence warning is lifted.",
         "launch": "A missile is believed to have been launched[ from near {near}][ at about {launch}].",
         "aware": "We are aware of a launch and are establishing whether it concerns {places}. Details are not known yet.",
-        "expected": "If it falls or passes, this is expected at about {impact}.",
+        "expected": "A fall or a passage, if any, is expected at about {impact}.",
         **{
             f"danger:{degree}:{way}": said.format(way=verb)
             for way, verb in _WAYS.items() for degree, said in _DEGREES.items()
@@ -99,7 +99,8 @@ WARNING = Wording(
         "no_danger": "The missile is believed not to come to {places}.",
         "over": "The danger is over for {places}.",
         "concerned": "This statement concerns {places}.",
-        "time_unknown": "The time is not known yet.",
+        "time_unknown:ahead": "The expected time is not known yet.",
+        "time_unknown:past": "The exact time is not known yet.",
         "spill": "This statement may be received up to about {spill} kilometres outside these areas.",
         "act:wait": "Wait for the next statement, and find out where you can take shelter.",
         "act:shelter": "Take shelter inside a building or underground.",
@@ -108,10 +109,10 @@ WARNING = Wording(
         "act:stay_inside": "Stay inside a building and wait for the next statement.",
         "act:avoid": "If you find a suspicious object, do not go near it: call the police or the fire service.",
         "act:lifted": "The request to take shelter is lifted.",
-        "act:annulled": "What the wrong warning asked for is not necessary.",
+        "act:annulled": "You do not need to do what the mistaken warning asked.",
         "act:keep_away": "Ships and aircraft, keep away from this area.",
         "act:opened": "The request to keep away from this area is lifted.",
-        "act:heed": "Whether danger remains is not established. Follow the next statement.",
+        "act:heed": "It is not established whether danger remains. Follow the next statement.",
         "until": "This statement is valid until {until}.",
         "was_until": "It was valid until {until}.",
         "issued": "Issued by: {authority}, {sent}, local time (UTC+9).",
@@ -134,7 +135,7 @@ WARNING = Wording(
         "brief:stay_inside": "Stay inside.",
         "brief:avoid": "Suspicious object: keep off, call police.",
         "brief:lifted": "Request to shelter lifted.",
-        "brief:annulled": "No need to shelter.",
+        "brief:annulled": "Earlier request is void.",
         "brief:keep_away": "Ships, aircraft: keep away.",
         "brief:opened": "Area is open.",
         "brief:heed": "Danger not ruled out: follow the next statement.",

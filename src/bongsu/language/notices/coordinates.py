@@ -14,7 +14,9 @@ MAX_PLACES: Final = 2_000  # of one text
 
 _FRACTION = r"(?:\.\d{1,8})?"
 _PARTED = (
-    r"\d{1,3}\s?(?:[-°º˚]|:(?!\s)|DEG(?:REES)?|\s)\s?\d{1,2}" + _FRACTION + r"(?!\d)(?:\s?(?:['′’]|MIN(?:UTES)?(?![A-Z])))?"
+    r"\d{1,3}\s?(?:[-°º˚]|:(?!\s)|DEG(?:REES)?|\s)\s?\d{1,2}"
+    + _FRACTION
+    + r"(?!\d)(?:\s?(?:['′’]|MIN(?:UTES)?(?![A-Z])))?"
     r"(?:[-\s:'′’]\s?\d{1,2}" + _FRACTION + r"(?!\d)\s?(?:[\"″”]|''|′′|SEC(?:ONDS)?)?)?"
 )
 _COMPACT = r"\d(?:(?:[ ]?\n)?\d){0,9}" + _FRACTION + r"(?:\s?(?:[°º˚]|DEG(?:REES)?))?"

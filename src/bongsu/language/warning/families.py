@@ -16,7 +16,7 @@ FITS: Final[Mapping[Family, tuple[Standing, ...]]] = {
     "shelter_now": ("alert", "update", "correction", "expiry"),
     "passed": ("alert", "update", "correction", "expiry"),
     "fell": ("alert", "update", "correction", "expiry"),
-    "fell_outside": ("alert", "update", "correction", "cancel", "expiry"),
+    "fell_outside": ("alert", "update", "correction", "cancel", "all_clear", "expiry"),
     "no_danger": ("update", "correction", "cancel", "all_clear"),
     "withdrawn": ("correction", "cancel"),
     "all_clear": ("all_clear",),

@@ -57,7 +57,9 @@ def said(bulletin: Bulletin) -> tuple[Sentence, ...]:
         told.append(sentence("launch", launch=_minute(bulletin.launch_ns), near=bulletin.launched_near))
     told.extend(_danger(bulletin, key))
     if is_time_open(bulletin):
-        told.append(sentence("time_unknown"))
+        told.append(sentence(f"time_unknown:{'past' if key in PAST else 'ahead'}"))
+    if key == "fell_outside":
+        told.append(sentence("concerned", places=areas_of(bulletin)))
     spill = spill_of(bulletin)
     return (*told, sentence("spill", spill=spill)) if spill else tuple(told)
 
@@ -147,8 +149,7 @@ def _danger(bulletin: Bulletin, key: str) -> list[Sentence]:
         where = [sentence("where", where=bulletin.over_where)] if bulletin.over_where else []
         return [sentence(f"fell:{certainty}", places=places, over=over), *where]
     if key == "fell_outside":
-        fell = sentence(f"fell_outside:{certainty}", over=over, where=bulletin.over_where)
-        return [fell, sentence("concerned", places=places)]
+        return [sentence(f"fell_outside:{certainty}", over=over, where=bulletin.over_where)]
     if key == "no_danger":
         return [sentence("no_danger", places=places)]
     return [sentence("over", places=places)] if key in ("all_clear", "ships_over") else []

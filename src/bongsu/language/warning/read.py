@@ -130,7 +130,7 @@ def _said(code: str, slots: dict[str, str], w: Wording) -> list[tuple[str, Any]]
         return [("act", ACTS[code])]
     if code in ("unconfirmed", "was_unconfirmed"):
         return [("is_unconfirmed", True)]
-    if code in ("time_unknown", "brief:time_unknown"):
+    if kind == "time_unknown" or code == "brief:time_unknown":
         return [("is_time_unknown", True)]
     if kind == "danger":
         certainty, _, hazard = value.partition(":")
