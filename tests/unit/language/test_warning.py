@@ -7,7 +7,7 @@ from msgspec import UNSET, structs
 from tests.helpers.bulletins import MINUTE_NS, SEAS, SENT_NS, area, bulletin, every, names
 
 from bongsu.errors import BadInput
-from bongsu.language.warning import facts_of, fitted, lint, written
+from bongsu.language.warning import facts_of, fitted, in_all_languages, lint, written
 from bongsu.language.warning.facts import facts_in, neutral
 from bongsu.language.warning.families import FITS
 from bongsu.language.warning.words import LANGUAGES, wording_of
@@ -278,3 +278,17 @@ def test_a_warning_a_little_late_is_still_sent():
 def test_an_unknown_language_is_refused():
     with pytest.raises(BadInput, match="one of ko, ja, en"):
         written(bulletin(), "zh")
+
+
+@EVERY
+def test_what_goes_out_is_in_all_languages(one):
+    assert in_all_languages(one) == {lang: written(one, lang) for lang in LANGUAGES}
+
+
+def test_nothing_goes_out_if_one_language_cannot():
+    nameless = structs.replace(area("aomori"), names=(("en", "Aomori"), ("ko", "아오모리현")))
+    with pytest.raises(BadInput, match="has no name in ja"):
+        in_all_languages(bulletin(areas=(area("tokyo"), nameless)))
+    denying = names("This is no drill", "内閣官房", "내각관방")
+    with pytest.raises(BadInput, match="denies"):
+        in_all_languages(bulletin(authority_names=denying, mode="exercise"))

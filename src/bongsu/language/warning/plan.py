@@ -80,8 +80,8 @@ def brief(bulletin: Bulletin) -> tuple[Sentence, ...]:
     """The same in as few words as a short channel needs, between key phrase and end."""
     key, act = key_of(bulletin), act_of(bulletin)
     told = [sentence(f"brief:{act}", refs=refs_of(bulletin))] if act != "first" else []
-    told += [sentence(f"why:{bulletin.why}")] if bulletin.why else []
-    told += [sentence("was_unconfirmed")] if is_past_unconfirmed(bulletin) else []
+    told += [sentence(f"brief:{bulletin.why}")] if bulletin.why else []
+    told += [sentence("brief:was_unconfirmed")] if is_past_unconfirmed(bulletin) else []
     told.append(sentence("brief:places", places=areas_of(bulletin)))
     told.extend(_brief_danger(bulletin, key))
     told += [sentence("brief:time_unknown")] if is_time_open(bulletin) else []

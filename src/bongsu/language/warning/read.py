@@ -128,7 +128,7 @@ def _said(code: str, slots: dict[str, str], w: Wording) -> list[tuple[str, Any]]
         return [("key", slots["key"]), *act, *unconfirmed]
     if code in ACTS:
         return [("act", ACTS[code])]
-    if code in ("unconfirmed", "was_unconfirmed"):
+    if code in ("unconfirmed", "was_unconfirmed", "brief:was_unconfirmed"):
         return [("is_unconfirmed", True)]
     if kind == "time_unknown" or code == "brief:time_unknown":
         return [("is_time_unknown", True)]
@@ -152,6 +152,8 @@ def _briefly(value: str, w: Wording) -> list[tuple[str, Any]]:
         return [("act", value)]
     if value in ("fall", "overflight", "fall_and_overflight"):
         return [("hazard", value)]
+    if f"why:{value}" in w.sentences:
+        return [("why", value)]
     return [("actions", value)] if f"act:{value}" in w.sentences else []
 
 
