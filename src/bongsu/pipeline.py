@@ -14,6 +14,7 @@ from bongsu.models.settings import Settings
 from bongsu.stages import (
     backtrack,
     classify,
+    decide,
     detect,
     event,
     forecast,
@@ -26,7 +27,21 @@ from bongsu.stages import (
     watch,
 )
 
-STAGES = (read, track, detect, event, backtrack, forecast, classify, reconstruct, threat, reconcile, watch, warn)
+STAGES = (
+    read,
+    track,
+    detect,
+    event,
+    backtrack,
+    forecast,
+    classify,
+    reconstruct,
+    threat,
+    reconcile,
+    watch,
+    warn,
+    decide,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Hypothesis strategies made from the message types themselves, so that no field is ever forgotten."""
 
+from functools import cache
 from typing import Any, get_args
 
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ NATIONS = ("jpn", "kor", "prk", "usa")
 MAX_LENGTH = 3  # of a column; laws do not depend on more
 
 
+@cache
 def messages(kind: type) -> st.SearchStrategy[Any]:
     """Any message of one type, within the bounds of its fields."""
     return st.builds(kind, **{field.name: _values(inspect.type_info(field.type)) for field in structs.fields(kind)})
@@ -54,12 +56,14 @@ def _values(info: inspect.Type) -> st.SearchStrategy[Any]:
                 allow_infinity=False,
                 exclude_min=above is not None,
             )
+        case inspect.StrType(pattern=None, min_length=least):
+            return st.text(min_size=least or 0, max_size=8)
         case inspect.StrType(pattern=pattern):
-            return st.text(max_size=8) if pattern is None else st.from_regex(pattern, fullmatch=True).filter(_is_plain)
+            return st.from_regex(pattern, fullmatch=True).filter(_is_plain)
         case inspect.LiteralType(values=values):
             return st.sampled_from(values)
-        case inspect.VarTupleType(item_type=item):
-            return st.lists(_values(item), max_size=MAX_LENGTH).map(tuple)
+        case inspect.VarTupleType(item_type=item, min_length=least):
+            return st.lists(_values(item), min_size=least or 0, max_size=MAX_LENGTH).map(tuple)
         case inspect.TupleType(item_types=items):
             return st.tuples(*(_values(item) for item in items))
         case inspect.StructType(cls=cls):

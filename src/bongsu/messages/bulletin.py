@@ -23,6 +23,9 @@ Family = Literal[
     "all_clear",  # the danger is over
     "ships_aircraft",  # an area at sea: keep away
 ]
+Why = Literal[
+    "", "track_lost", "forecast_changed", "no_launch", "wrong_object", "wrong_area", "sent_in_error", "drill_in_error",
+]  # of a correction or a withdrawal  # fmt: skip
 Standing = Literal["alert", "update", "correction", "cancel", "all_clear", "expiry"]
 
 
@@ -73,13 +76,4 @@ class Bulletin(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     over_ns: Nanos | UnsetType = UNSET
     over_where: tuple[tuple[str, str], ...] = ()  # (language, name) of where it fell or towards which it passed
     references: tuple[Reference, ...] = ()
-    why: Literal[
-        "",
-        "track_lost",
-        "forecast_changed",
-        "no_launch",
-        "wrong_object",
-        "wrong_area",
-        "sent_in_error",
-        "drill_in_error",
-    ] = ""
+    why: Why = ""

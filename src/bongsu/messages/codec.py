@@ -29,6 +29,18 @@ from bongsu.messages.assessment import (
 )
 from bongsu.messages.base import Message
 from bongsu.messages.inputs import AnyInput
+from bongsu.messages.issued import (
+    ActRefused,
+    ClearIssued,
+    DecisionDue,
+    WarningApproved,
+    WarningCorrected,
+    WarningDrafted,
+    WarningExpired,
+    WarningIssued,
+    WarningRetracted,
+    WarningRevised,
+)
 from bongsu.messages.tracking import (
     BurnObserved,
     HeightsUpdated,
@@ -62,6 +74,16 @@ AnyFinding = (
     | WarningUpdated
     | WarningCancelled
     | AllClear
+    | WarningDrafted
+    | WarningApproved
+    | WarningIssued
+    | WarningRevised
+    | WarningCorrected
+    | WarningRetracted
+    | ClearIssued
+    | WarningExpired
+    | DecisionDue
+    | ActRefused
     | Claim
     | Passage
     | Reconstruction

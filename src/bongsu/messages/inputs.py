@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from bongsu.messages.base import Input
+from bongsu.messages.bulletin import Family, Why
 from bongsu.messages.units import (
+    AreaId,
     AzimuthRad,
     Count,
     ElevationRad,
@@ -189,14 +191,47 @@ class Tick(Input, frozen=True, kw_only=True, tag="tick.v1"):
 
 
 class OperatorAct(Input, frozen=True, kw_only=True, tag="operator_act.v1"):
-    """Something a named person did, such as acknowledging an alarm; `publish` names the findings whose figures went out."""
+    """Something a named person did, such as acknowledging an alarm; `carries` names the findings that were shown, or went out.
+
+    `session` is where they were logged in: two people are two users and two sessions. `family`, `why` and `areas` say what an
+    author wants said; areas left out are those of the proposal at that moment.
+    """
 
     valid_ns: Nanos
     user: str
-    verb: Literal["acknowledge", "approve", "reject", "all_clear", "cancel", "note", "publish"]
-    target_id: str = ""  # a warning, an event or a finding; of what was published its name
+    verb: Literal[
+        "acknowledge", "approve", "reject", "all_clear", "cancel", "note", "publish", "propose", "send", "update", "retract",
+        "consult",
+    ]  # fmt: skip
+    target_id: str = (
+        ""  # a warning, an event or a finding; of what was published its name; of a consultation who was told
+    )
     text: str = ""
     carries: tuple[FindingId, ...] = ()
+    session: Annotated[str, Meta(max_length=64)] = ""
+    family: Family | UnsetType = UNSET
+    why: Why = ""
+    areas: tuple[AreaId, ...] = ()
 
 
-AnyInput = Scan | PartnerTrack | CaptureRead | Report | Notice | PastLaunch | Indicator | Tick | OperatorAct
+class StandingOrder(Input, frozen=True, kw_only=True, tag="standing_order.v1"):
+    """What two people decided beforehand: confirmed danger to these areas at or above `p_least` may be sent without asking.
+
+    It never sends what one source alone saw. `may_lower` lets it revise downwards, retract and clear. `signed_by` are (user,
+    session) pairs; the border has checked the signatures. A later one of the same id replaces it; one that is revoked ends it.
+    """
+
+    order_id: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,31}\Z")]
+    valid_ns: Nanos
+    areas: tuple[AreaId, ...]
+    p_least: Prob
+    from_ns: Nanos
+    until_ns: Nanos
+    may_lower: bool = True
+    signed_by: tuple[tuple[str, str], ...] = ()
+    is_revoked: bool = False
+
+
+AnyInput = (
+    Scan | PartnerTrack | CaptureRead | Report | Notice | PastLaunch | Indicator | Tick | OperatorAct | StandingOrder
+)

@@ -51,3 +51,4 @@ class AllClear(Finding, frozen=True, kw_only=True, tag="warning_all_clear.v1"):
     valid_ns: Nanos
     areas: tuple[AreaId, ...]
     reason: str
+    followed: bool = False  # the end of every danger was seen, not only due

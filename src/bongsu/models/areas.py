@@ -15,6 +15,8 @@ class Area(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     area_id: AreaId
     name: str = ""
+    names: tuple[tuple[str, str], ...] = ()  # (language, name) for warnings, sorted by language
+    geocodes: tuple[tuple[str, str], ...] = ()  # (system, value), such as ("ISO 3166-2", "JP-01")
     zones: tuple[ZoneId, ...] = ()
     polygon: tuple[tuple[LatRad, LonRad], ...] = ()
     hazards: tuple[Hazard, ...] = ("fall",)

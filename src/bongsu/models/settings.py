@@ -2,17 +2,20 @@
 
 import msgspec
 
+from bongsu.messages.bulletin import Mode
 from bongsu.messages.labels import Nation
 from bongsu.messages.units import NodeId
 from bongsu.models.activity.fits import ActivitySettings
 from bongsu.models.areas import Area
 from bongsu.models.boost import BoostSettings
 from bongsu.models.classes import ClassSettings
+from bongsu.models.decision import DecideSettings
 from bongsu.models.detection import DetectionSettings
 from bongsu.models.falls import ForecastSettings
 from bongsu.models.motion import MotionSettings
 from bongsu.models.policy import WarnSettings
 from bongsu.models.reconstruct import ReconstructSettings
+from bongsu.models.rights import User
 from bongsu.models.sensors import Sensor
 from bongsu.models.sightlines import SightlineSettings
 from bongsu.models.telemetry import TelemetrySettings
@@ -24,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     node: NodeId = "laptop"
     nation: Nation = "kor"
+    mode: Mode = "test"  # of the log, set when it is opened; no file can say it
+    users: tuple[User, ...] = ()
     sensors: tuple[Sensor, ...] = ()
     areas: tuple[Area, ...] = ()
     sites: tuple[Site, ...] = ()
@@ -39,3 +44,4 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     activity: ActivitySettings = ActivitySettings()  # stages/watch: history
     watch: WatchSettings = WatchSettings()  # stages/watch: signs and levels
     warn: WarnSettings = WarnSettings()  # stages/threat and stages/warn
+    decide: DecideSettings = DecideSettings()  # stages/decide

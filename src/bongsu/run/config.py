@@ -21,6 +21,7 @@ from bongsu.errors import BadInput
 from bongsu.log.manifest import Mode
 from bongsu.messages.units import Count
 from bongsu.models.areas import Area
+from bongsu.models.rights import User
 from bongsu.models.sensors import Sensor
 from bongsu.models.settings import Settings
 from bongsu.models.watch import SignModel, Site
@@ -108,7 +109,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def settings_of(table: Mapping[str, Any], where: str) -> Settings:
     """Settings from parsed TOML; tables of a scenario that no node believes in are read past."""
     stages = {f.name: f.type for f in msgspec.structs.fields(Settings) if _is_struct(f.type)}
-    known = {"node", "sensor", "area", "site", "sign", *stages}
+    known = {"node", "sensor", "area", "site", "sign", "user", *stages}
     for key in table:
         if key not in known and key not in _SCENARIO_KEYS:
             raise _unknown(where, f"table [{key}]", key, sorted(known))
@@ -118,12 +119,14 @@ def settings_of(table: Mapping[str, Any], where: str) -> Settings:
     found["areas"] = tuple(struct_of(Area, t, w) for t, w in _tables(table, "area", where))
     found["sites"] = tuple(struct_of(Site, t, w) for t, w in _tables(table, "site", where))
     found["signs"] = tuple(struct_of(SignModel, t, w) for t, w in _tables(table, "sign", where))
+    found["users"] = tuple(struct_of(User, t, w) for t, w in _tables(table, "user", where))
     for name, kind in stages.items():
         found[name] = struct_of(kind, _table(table, name, where), f"{where} [{name}]")
     _refuse_twice([s.sensor_id for s in found["sensors"]], f"{where} [[sensor]]")
     _refuse_twice([a.area_id for a in found["areas"]], f"{where} [[area]]")
     _refuse_twice([s.site_id for s in found["sites"]], f"{where} [[site]]")
     _refuse_twice([s.kind for s in found["signs"]], f"{where} [[sign]]")
+    _refuse_twice([u.user_id for u in found["users"]], f"{where} [[user]]")
     try:
         return msgspec.convert(found, Settings)
     except msgspec.ValidationError as error:

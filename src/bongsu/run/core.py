@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 import msgspec
+from msgspec import structs
 
 from bongsu import pipeline
 from bongsu.errors import BadInput, BongsuError, WrongMode
@@ -211,6 +212,7 @@ def open_core(
     sinks: Sequence[Sink] = (),
 ) -> Core:  # fmt: skip
     """The core over the log at `path`: begun if there is none, resumed if it was begun with the same settings."""
+    settings = structs.replace(settings, mode=mode)
     wanted = manifests.describe(
         mode=mode, node=settings.node, nation=settings.nation, settings=settings_bytes(settings),
         tables_digest=tables.digest, epoch=epoch, seed=seed,

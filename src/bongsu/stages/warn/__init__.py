@@ -36,7 +36,7 @@ from bongsu.stages.warn.case import (
     with_event,
     with_verdict,
 )
-from bongsu.stages.warn.words import why_clear, why_warn, why_withdraw
+from bongsu.stages.warn.words import was_followed, why_clear, why_warn, why_withdraw
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +201,7 @@ def _clear(cfg: Config, case: Case, now_ns: int) -> tuple[Case, list[Finding]]:
         valid_ns=now_ns,
         areas=live.areas,
         reason=why_clear(cfg, case, live, now_ns),
+        followed=was_followed(case, live),
     )
     return replace(case, live=()), [said]
 

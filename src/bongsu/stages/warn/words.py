@@ -88,6 +88,17 @@ def _seen(case: Case, danger: Danger) -> str:
     return f"{verb} at {clock(case.seen_ns)}, {before_s} s before; the fall was not observed."
 
 
+def was_followed(case: Case, live: Proposal) -> bool:
+    """Whether the end of every danger of a proposal was seen, not only due."""
+    mine = [d for d in _of(case, live) if end_of(d) != UNKNOWN]
+    return bool(mine) and all(_is_followed(case, d) for d in mine)
+
+
+def _is_followed(case: Case, danger: Danger) -> bool:
+    before_s = (end_of(danger) - case.seen_ns) // NS_PER_S
+    return case.seen_ns != UNKNOWN and before_s <= (0 if danger.hazard == "overflight" else FOLLOWED_S)
+
+
 def _hazard(danger: Danger) -> str:
     return "Passing above" if danger.hazard == "overflight" else "Fall in"
 
