@@ -14,7 +14,7 @@ def test_every_room_a_flight_passes_through_exists() -> None:
 
 
 def test_every_stage_that_hears_scans_is_among_them() -> None:
-    silent = {"read", "reconstruct", "reconcile", "watch"}  # hear reports, claims and signs alone
+    silent = {"read", "reconstruct", "reconcile", "watch", "decide"}  # hear reports, claims, signs and acts alone
     stages = {
         path.stem for path in (PACKAGE / "stages").iterdir() if path.stem.isidentifier() and path.stem != "__init__"
     }
