@@ -75,6 +75,7 @@ def run(node: Path, is_json: bool) -> None:
     """A live node: scans over TCP into log, pipeline and warnings, until stopped."""
     import asyncio
 
+    from bongsu.run import beside as node_doors
     from bongsu.run import config, live, output
     from bongsu.run.core import Sink, open_core
     from bongsu.run.tables import load_tables
@@ -89,7 +90,8 @@ def run(node: Path, is_json: bool) -> None:
     if is_json:
         sinks.append(Sink(output.JsonLines(sys.stdout.buffer)))
     with open_core(file.log, file.settings, load_tables(), mode=file.mode, epoch=file.epoch, sinks=sinks) as core:
-        done = asyncio.run(live.run_until_stopped(core, SystemClock(), file.host, file.port, note))
+        beside = node_doors.beside(file, core, SystemClock(), note)
+        done = asyncio.run(live.run_until_stopped(core, SystemClock(), file.host, file.port, note, beside))
         refused = sum(done.refused.values())
         note(f"stopped after record {core.log.seq}; {done.n_repeated} repeated, {refused} refused")
         failed = core.n_failed
@@ -329,6 +331,42 @@ def watch(
     note(f"{found.n_signs} signs and {found.n_launches} entries of past launches")
     if not is_json:
         click.echo("\n".join(found.lines))
+
+
+@main.command()
+@click.argument("target", type=EXISTING, metavar="LOG|NODE.toml")
+@click.argument("verb", metavar="VERB")
+@click.argument("warning_id", metavar="ID")
+@click.option("--as", "user", required=True, help="Who acts; the password is asked for, or in BONGSU_PASSWORD.")
+@click.option("--family", default="", help="What an author wants said: aware, shelter, shelter_now, passed, fell, ...")
+@click.option("--why", default="", help="Of a correction or a retraction: track_lost, forecast_changed, no_launch, ...")
+@click.option("--area", "areas", multiple=True, help="Speak to this area; those of the proposal if left out.")
+@click.option("--session", default="", help="Where you are logged in; derived from the terminal if left out.")
+@click.option("--text-preview", is_flag=True, help="Show the texts; change nothing.")
+@as_json
+def act(
+    target: Path, verb: str, warning_id: str, user: str, family: str, why: str, areas: tuple[str, ...], session: str,
+    text_preview: bool, is_json: bool,
+) -> None:  # fmt: skip
+    """An act on a warning (propose, approve, send, update, retract, all-clear, cancel), or the rule that forbids it."""
+    from bongsu.run import door
+
+    asked = door.Asked(user=user, verb=verb, target_id=warning_id, family=family, why=why, areas=areas, session=session)
+    answer = door.ask(target, asked, is_preview=text_preview)
+    if is_json:
+        click.echo(door.as_json(answer))
+        sys.exit(0 if answer.is_done else 1)
+    click.echo("\n".join(door.lines(answer)))
+
+
+@main.command()
+@click.argument("user_id", metavar="NAME")
+@click.option("--role", "roles", multiple=True, help="watch, author, approver, releaser, admin, auditor.")
+def user(user_id: str, roles: tuple[str, ...]) -> None:
+    """A [[user]] table for a node's file, with the hash of a password that is asked for (or in BONGSU_PASSWORD)."""
+    from bongsu.run import door
+
+    click.echo(door.user_table(user_id, roles))
 
 
 @main.command()

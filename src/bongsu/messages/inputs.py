@@ -232,6 +232,29 @@ class StandingOrder(Input, frozen=True, kw_only=True, tag="standing_order.v1"):
     is_revoked: bool = False
 
 
+class Delivery(Input, frozen=True, kw_only=True, tag="delivery.v1"):
+    """What became of one statement on one channel: handed over, failed, late, refused, held back, or undelivered by all."""
+
+    valid_ns: Nanos
+    finding_id: FindingId
+    bulletin_id: str
+    channel: str  # empty: before it reached any
+    outcome: Literal["handed", "failed", "overdue", "refused", "superseded", "expired", "held", "undelivered"]
+    detail: Annotated[str, Meta(max_length=1_000)] = ""
+    digest: str = ""  # SHA-256 of the bytes, in hexadecimal
+    n_tries: Count = 0
+
+
 AnyInput = (
-    Scan | PartnerTrack | CaptureRead | Report | Notice | PastLaunch | Indicator | Tick | OperatorAct | StandingOrder
+    Scan
+    | PartnerTrack
+    | CaptureRead
+    | Report
+    | Notice
+    | PastLaunch
+    | Indicator
+    | Tick
+    | OperatorAct
+    | StandingOrder
+    | Delivery
 )

@@ -63,6 +63,7 @@ class NodeTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     epoch: Count = 0
     log: Annotated[str, Meta(min_length=1)] = "bongsu.log"  # relative to the file
     listen: Annotated[str, Meta(pattern=r"^.+:\d{1,5}$")] = "127.0.0.1:7700"  # host:port; port 0 takes a free one
+    acts: Annotated[str, Meta(pattern=r"^(.+:\d{1,5})?$")] = ""  # host:port for acts of people; none: none are taken
     console: bool = False
 
 
@@ -77,6 +78,7 @@ class NodeFile:
     host: str
     port: int
     has_console: bool
+    acts: tuple[str, int] | None  # host and port
 
 
 def load_node(path: Path) -> NodeFile:
@@ -87,8 +89,13 @@ def load_node(path: Path) -> NodeFile:
     host, _, port = node.listen.rpartition(":")
     return NodeFile(
         settings=settings_of(table, where), mode=node.mode, epoch=node.epoch, log=path.parent / node.log, host=host,
-        port=int(port), has_console=node.console,
+        port=int(port), has_console=node.console, acts=_address(node.acts),
     )  # fmt: skip
+
+
+def _address(text: str) -> tuple[str, int] | None:
+    host, _, port = text.rpartition(":")
+    return (host, int(port)) if text else None
 
 
 def load_settings(path: Path) -> Settings:

@@ -22,8 +22,9 @@ from bongsu.log.manifest import Manifest, Mode
 from bongsu.log.reader import LogReader
 from bongsu.log.writer import Appended, LogWriter
 from bongsu.messages.base import Finding
-from bongsu.messages.inputs import AnyInput
+from bongsu.messages.inputs import AnyInput, OperatorAct
 from bongsu.models.settings import Settings
+from bongsu.stages import decide
 
 CHECKPOINT_EVERY = 1_000  # inputs; at ten scans a second a restart folds at most 100 s of them
 
@@ -86,6 +87,10 @@ class Fold:
         print(line, file=sys.stderr)
         traceback.print_exception(error)
 
+    def preview(self, act: OperatorAct) -> list[Finding]:
+        """What an act would come to now; nothing changes."""
+        return decide.step(self._cfg[-1], self.state.stages[-1], act)[1]
+
     def freeze(self) -> bytes:
         """The canonical bytes of the state."""
         return state_codec.encode(self.state)
@@ -110,6 +115,14 @@ class Core:
         self._checkpoint_seq = 0
         self.n_changed = 0  # causes whose stored findings differ from what this build finds
         self._resume()
+
+    def listen(self, sink: Sink) -> None:
+        """One more sink, from here on."""
+        self._sinks = (*self._sinks, sink)
+
+    def preview(self, act: OperatorAct) -> list[Finding]:
+        """What an act would come to now; nothing is recorded."""
+        return self._fold.preview(act)
 
     def append(self, items: Sequence[tuple[int, AnyInput]]) -> list[Appended]:
         """Append inputs durably. Once this returns they may be acknowledged; `advance` steps them."""

@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ CLOSE_S = 0.5  # for the last answers to leave a connection that is being closed
 ANSWER_TIMEOUT_S = 10.0  # a peer that reads nothing for so long is cut off
 
 Note = Callable[[str], None]
+Beside = Callable[["Live"], Coroutine[Any, Any, None]]
 Answer = bytes | asyncio.Future[Appended]
 
 
@@ -216,8 +217,13 @@ async def _answer(answers: asyncio.Queue[Answer | None], writer: asyncio.StreamW
             await writer.drain()
 
 
-async def serve(core: Core, clock: Clock, host: str, port: int, note: Note, stop: asyncio.Event) -> Live:
-    """Run a live node until `stop` is set, or something of it fails. Raises BongsuError where it cannot go on."""
+async def serve(
+    core: Core, clock: Clock, host: str, port: int, note: Note, stop: asyncio.Event, beside: Sequence[Beside] = ()
+) -> Live:
+    """Run a live node until `stop` is set, or something of it fails, with others `beside` it (the desk, the outbox).
+
+    Raises BongsuError where it cannot go on.
+    """
     live = Live(core, clock, note)
     try:
         server = await asyncio.start_server(live.welcome, host, port)
@@ -230,7 +236,8 @@ async def serve(core: Core, clock: Clock, host: str, port: int, note: Note, stop
     note(
         f"{core.settings.node} ({core.log.manifest.mode}) listens on {where[0]}:{where[1]} after record {core.log.seq}"
     )
-    work: list[asyncio.Task[Any]] = [asyncio.create_task(job) for job in (live.drive(), live.tick())]
+    jobs = (live.drive(), live.tick(), *(each(live) for each in beside))
+    work: list[asyncio.Task[Any]] = [asyncio.create_task(job) for job in jobs]
     stopping: asyncio.Task[Any] = asyncio.create_task(stop.wait())
     try:
         await asyncio.wait((*work, stopping), return_when=asyncio.FIRST_COMPLETED)
@@ -248,10 +255,12 @@ async def serve(core: Core, clock: Clock, host: str, port: int, note: Note, stop
     return live
 
 
-async def run_until_stopped(core: Core, clock: Clock, host: str, port: int, note: Note) -> Live:
+async def run_until_stopped(
+    core: Core, clock: Clock, host: str, port: int, note: Note, beside: Sequence[Beside] = ()
+) -> Live:
     """Serve until SIGTERM or SIGINT."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    return await serve(core, clock, host, port, note, stop)
+    return await serve(core, clock, host, port, note, stop, beside)

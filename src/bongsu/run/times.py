@@ -48,6 +48,11 @@ def instant_ns(text: str, where: str) -> int:
     return (whole.days * 86_400 + whole.seconds) * NS_PER_S + int((match[3] or "").ljust(9, "0"))
 
 
+def utc_text(t_ns: int) -> str:
+    """The time of day in UTC, to the second."""
+    return datetime.fromtimestamp(t_ns // NS_PER_S, UTC).strftime("%H:%M:%S UTC")
+
+
 def until_ns(text: str, first_ns: int, where: str = "--until") -> int:
     """An instant, or `+SECONDS` after the first record."""
     if not text.startswith("+"):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bongsu.messages.base import Finding
-from bongsu.messages.bulletin import Bulletin, Family, Standing
+from bongsu.messages.bulletin import Bulletin, Family, Reference, Standing
 from bongsu.messages.inputs import OperatorAct
 from bongsu.messages.issued import WarningApproved, WarningDrafted
 from bongsu.models.rights import Action, may
@@ -219,7 +219,10 @@ def _check_unchanged(case: Case, draft: Draft) -> None:
 def _texts(cfg: Config, state: State, case: Case, draft: Draft, now_ns: int) -> tuple[Bulletin, Bulletin]:
     """The statement, and the one that would take it back."""
     event = state.event(case.event_id)
-    return statement(cfg, case, event, draft, now_ns), taken_back(cfg, case, event, draft, now_ns)
+    text = statement(cfg, case, event, draft, now_ns)
+    reference = Reference(bulletin_id=text.bulletin_id, sent_ns=now_ns)
+    after = replace(case, in_force=(reference,), n_sent=case.n_sent + 1)
+    return text, taken_back(cfg, after, event, draft, now_ns)
 
 
 def _rests_on(case: Case) -> tuple[str, ...]:
