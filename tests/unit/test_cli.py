@@ -15,6 +15,7 @@ from bongsu.cli import main
 from bongsu.run.core import open_core
 
 COMMANDS = (
+    "act",
     "brief",
     "demo",
     "doctor",
@@ -27,6 +28,7 @@ COMMANDS = (
     "show",
     "simulate",
     "track",
+    "user",
     "verify",
     "watch",
 )
