@@ -71,6 +71,8 @@ _KINDS: dict[of.Kind, st.SearchStrategy[Any]] = {
     of.INSTANT: _instant,
     of.LANGUAGE: st.from_regex(of._LANGUAGE, fullmatch=True),
     of.NUMBER: st.floats(-1e6, 1e6).map(of.decimal).filter(lambda text: len(text) < 20),
+    of.INTEGER: st.integers(-(10**17), 10**17).map(str),
+    of.URI: st.from_regex(of._URI, fullmatch=True),
     of.POLYGON: st.lists(_point, min_size=3, max_size=5).map(lambda p: (*p, p[0])),
     of.CIRCLE: st.builds(
         Circle, lat_deg=_lat_deg, lon_deg=_lon_deg, radius_km=st.floats(0.0, 1e4).map(lambda x: round(x, 9))

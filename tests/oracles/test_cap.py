@@ -9,6 +9,7 @@ from lxml import etree
 from tests.helpers.cap import SENDER, alerts, bulletin, following, texts
 
 from bongsu.adapters.publish.cap import structure
+from bongsu.adapters.publish.cap import values as of
 from bongsu.adapters.publish.cap.alert import Alert
 from bongsu.adapters.publish.cap.compose import STATUS, compose
 from bongsu.adapters.publish.cap.mapping import shipped
@@ -64,6 +65,15 @@ def test_our_table_of_elements_is_the_one_of_the_schema(cap):
     compare(root.find(f"{_XS}element[@name='alert']"), structure.ALERT)
 
 
+KINDS = {  # of the schema, and ours that are no wider
+    "string": (of.TEXT, of.FILLED, of.TOKEN, of.POLYGON, of.CIRCLE, of.REFERENCES),
+    "anyURI": (of.URI,),
+    "integer": (of.INTEGER,),
+    "decimal": (of.NUMBER,),
+    "language": (of.LANGUAGE,),
+}
+
+
 def compare(element: etree._Element, group: structure.Group) -> None:
     theirs = element.findall(f"{_XS}complexType/{_XS}sequence/{_XS}element")
     assert [e.get("name") or e.get("ref").removeprefix("cap:") for e in theirs] == [part.tag for part in group.parts]
@@ -72,6 +82,8 @@ def compare(element: etree._Element, group: structure.Group) -> None:
         assert (part.most > 1) == (e.get("maxOccurs", "1") == "unbounded"), part.tag
         if isinstance(part.holds, structure.Group):
             compare(e, part.holds)
+        elif kinds := KINDS.get(e.get("type", "").removeprefix("xs:")):
+            assert part.holds in kinds, part.tag
         elif words := [w.get("value") for w in e.iter(f"{_XS}enumeration")]:
             assert part.holds.what == f"one of {', '.join(words)}"
 

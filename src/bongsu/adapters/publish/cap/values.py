@@ -17,6 +17,13 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", re.ASCII)
 _MAX_OFFSET = timedelta(hours=14)  # XML Schema part 2, 3.2.7.3
 _NUMBER = re.compile(r"[+-]?(\d{1,10}(\.\d{0,20})?|\.\d{1,20})", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_ONE = r"(?:[\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"  # RFC 3986, 3.3: pchar
+_URI = re.compile(
+    rf"[A-Za-z][A-Za-z0-9+.-]*:(?://(?:[\w.~-]+@)?[\w.~-]+(?::\d{{1,5}})?(?:/{_ONE}*)*|(?!//)(?:{_ONE}|/)*)"
+    rf"(?:\?(?:{_ONE}|[/?])*)?(?:#(?:{_ONE}|[/?])*)?",
+    re.ASCII,
+)  # RFC 3986, 3: a full one, as CAP asks; no addresses in brackets
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)  # XML Schema part 2, 3.3.3
 _NOT_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2, without carriage return
 _NOT_TOKEN = re.compile(r"[\s,<&]")  # CAP 1.2, 3.2.1: sender and identifier
@@ -69,6 +76,18 @@ def _language(text: str) -> str:
 def _number(text: str) -> str:
     if not _NUMBER.fullmatch(text):
         raise ValueError("no plain number")
+    return text
+
+
+def _integer(text: str) -> str:
+    if not _INTEGER.fullmatch(text):
+        raise ValueError("no whole number")
+    return text
+
+
+def _uri(text: str) -> str:
+    if not _URI.fullmatch(text):
+        raise ValueError(f"{text[:60]!r}")
     return text
 
 
@@ -161,6 +180,8 @@ FILLED = Kind("a text that is not empty", _filled, _same)
 TOKEN = Kind("a name without white space, comma, < and &", _token, _same)
 INSTANT = Kind("a time as 2025-11-07T12:36:00+09:00", _instant, _same)
 LANGUAGE = Kind("a language as ko-KR", _language, _same)
+INTEGER = Kind("a whole number", _integer, _same)
+URI = Kind("a full address as https://example.org/a", _uri, _same)
 NUMBER = Kind("a number as 1200.5", _number, _same)
 POLYGON = Kind("at least four lat,lon pairs in degrees, the last equal to the first", _polygon,
                lambda points: " ".join(map(_write_point, points)))  # fmt: skip
