@@ -135,7 +135,7 @@ class Office(RuleBasedStateMachine):
 
     @invariant()
     def each_statement_names_exactly_what_it_replaces_and_nothing_follows_an_end(self):
-        last, has_ended = {}, set()
+        last, areas, has_ended = {}, {}, set()
         for finding in (f for f in self.desk.found if isinstance(f, Sendable | WarningExpired)):
             assert finding.warning_id not in has_ended
             if isinstance(finding, WarningExpired):
@@ -147,6 +147,8 @@ class Office(RuleBasedStateMachine):
             else:
                 assert named == (last[finding.warning_id],)
             last[finding.warning_id] = finding.bulletin.bulletin_id
+            assert set(finding.areas) >= areas.get(finding.warning_id, set())  # nobody spoken to is left without a word
+            areas[finding.warning_id] = set(finding.areas)
             if isinstance(finding, WarningRetracted | ClearIssued):
                 has_ended.add(finding.warning_id)
 

@@ -10,7 +10,6 @@ from bongsu.messages.units import AreaId, LatRad, LonRad, Nanos, ZoneId
 Mode = Literal["live", "exercise", "replay", "test"]
 Certainty = Literal["Observed", "Likely", "Possible", "Unlikely", "Unknown"]  # the words of CAP 1.2
 HazardOf = Literal["fall", "overflight", "fall_and_overflight"]
-Text = Annotated[str, Meta(max_length=1_000)]
 Family = Literal[
     "aware",  # a launch is known, details are not: a holding statement
     "shelter",  # take shelter: launched, the area may be touched

@@ -13,6 +13,4 @@ class DecideSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     approval_lives_ns: DurationNs = 30_000_000_000  # an approved statement that was not sent by then is asked again
     alert_lives_ns: DurationNs = 3_600_000_000_000  # a statement is in force so long, if nothing replaces it
     no_clear_within_ns: DurationNs = 60_000_000_000  # of a forecast that touched an area: nothing is called clear
-    approval_takes_ns: DurationNs = 20_000_000_000  # own guess, for the time left: from proposal to approval,
-    channel_takes_ns: DurationNs = 10_000_000_000  # and from hand-over to people
     max_warnings: int = 200  # remembered; those that have ended go first

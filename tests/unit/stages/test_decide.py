@@ -12,6 +12,7 @@ from bongsu.messages.issued import (
     DecisionDue,
     Sendable,
     WarningApproved,
+    WarningCorrected,
     WarningDrafted,
     WarningExpired,
     WarningIssued,
@@ -356,3 +357,70 @@ def test_the_mode_is_that_of_the_log():
 def test_nobody_unknown_may_do_anything():
     assert not any(may(PEOPLE, "nobody", action) for rights in RIGHTS.values() for action in rights)
     assert not any(may((User(user_id="gil"),), "gil", action) for rights in RIGHTS.values() for action in rights)
+
+
+def test_an_area_in_force_is_never_left_out_without_a_word():
+    desk = Desk()
+    desk.issue(areas=("north", "south"))
+    desk.hear(proposed(desk.t, ("north",), kind=WarningUpdated))
+    assert rule(desk.act("update", "ann", areas=("north",))) == "leaves_area"
+    (drafted,) = desk.act("update", "ann")
+    assert drafted.areas == ("north", "south")
+
+
+def test_a_lowering_speaks_to_every_area_in_force():
+    desk = Desk()
+    desk.issue(areas=("north", "south"))
+    desk.t = T0 + 430 * S
+    desk.hear(ended(desk.t, AllClear, followed=True))
+    assert rule(desk.act("propose", "ann", family="passed", areas=("north",))) == "leaves_area"
+    (revised,) = desk.act("propose", "ann", family="passed")
+    assert revised.areas == ("north", "south")
+
+
+def test_what_was_not_borne_out_is_lifted_only_as_a_correction():
+    desk = Desk()
+    desk.issue()
+    desk.hear(ended(desk.t, WarningCancelled))
+    assert rule(desk.act("propose", "ann", family="no_danger")) == "no_reason"
+    (corrected,) = desk.act("propose", "ann", family="no_danger", why="forecast_changed")
+    assert isinstance(corrected, WarningCorrected)
+
+
+def test_a_holding_statement_on_an_event_that_ended_meanwhile_is_not_sent_and_one_in_force_is_taken_back():
+    desk = Desk(state="suspected")
+    desk.act("propose", "ann", target="E000001", family="aware")
+    desk.act("approve", "bo", target="W900001")
+    desk.hear(event("withdrawn"))
+    assert rule(desk.act("send", "bo", target="W900001")) == "event_over"
+    desk.hear(event("suspected"))
+    desk.act("approve", "bo", target="W900001")
+    assert desk.act("send", "bo", target="W900001")
+    desk.hear(event("withdrawn"))
+    (due,) = desk.tick(1)
+    assert due.wanted == "retract"
+    assert rule(desk.act("all_clear", "ann", target="W900001", after_s=600)) == "was_withdrawn"
+
+
+def test_an_order_does_not_wait_for_a_draft_that_nobody_finishes():
+    desk = Desk()
+    desk.propose()
+    desk.act("propose", "ann")
+    desk.hear(verdict(desk.t))
+    desk.hear(order(desk.t))
+    (issued,) = desk.tick(1)
+    assert issued.by == ("order:o1",)
+
+
+def test_the_session_of_somebody_who_may_not_sign_does_not_count():
+    desk = Desk()
+    desk.hear(order(T0, signed_by=(("bo", "1"), ("fu", "1"), ("ann", "2"))))
+    desk.hear(verdict(T0))
+    desk.propose()
+    assert not desk.sendable
+
+
+def test_there_is_nothing_to_update_before_the_first_statement():
+    desk = Desk()
+    desk.propose()
+    assert rule(desk.act("update", "ann")) == "not_in_force"

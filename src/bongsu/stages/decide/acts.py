@@ -65,10 +65,12 @@ def _case(cfg: Config, state: State, act: OperatorAct) -> Case:
 
 def propose(cfg: Config, state: State, case: Case, act: OperatorAct) -> tuple[State, list[Finding]]:
     """An author drafts a statement: the first, or one that replaces those in force. One that lowers goes out at once."""
+    if act.verb == "update" and not case.in_force:
+        raise Refused("not_in_force", f"Nothing of {case.warning_id} is in force; propose drafts the first statement.")
     standing: Standing = "alert" if not case.in_force else "correction" if act.why else "update"
-    areas = _areas(cfg, case, act)
     family = act.family if isinstance(act.family, str) else _family(case)
     _check_family(case, standing, family)
+    areas = _areas(cfg, case, act, family)
     draft = Draft(act.user, act.session, standing, family, act.why, areas, case.evidence)
     if _is_lowering(case, draft):
         return sent(cfg, state, replace(case, draft=(draft,)), (act.user,), _now(state, act))
@@ -90,7 +92,7 @@ def approve(cfg: Config, state: State, case: Case, act: OperatorAct) -> tuple[St
         raise Refused("same_person", f"{act.user} wrote it; somebody else has to approve it.")
     if act.session == draft.session:
         raise Refused("same_session", "It was written in this very session; approval comes from another one.")
-    _check_unchanged(case, draft)
+    _check_unchanged(state, case, draft)
     now_ns = _now(state, act)
     case = replace(case, approval=(Approval(act.user, act.session, now_ns),))
     said = WarningApproved(
@@ -109,7 +111,7 @@ def send(cfg: Config, state: State, case: Case, act: OperatorAct) -> tuple[State
     approval = case.approval[0]
     if _now(state, act) - approval.at_ns > cfg.belief.approval_lives_ns:
         raise Refused("approval_old", "The approval is too old; it has to be asked again.")
-    _check_unchanged(case, draft)
+    _check_unchanged(state, case, draft)
     return sent(cfg, state, case, (draft.author, approval.user), _now(state, act))
 
 
@@ -148,9 +150,9 @@ HANDLERS: Final[dict[str, Callable[[Config, State, Case, OperatorAct], tuple[Sta
 
 def check_clear(cfg: Config, state: State, case: Case, now_ns: int) -> None:
     """Raises Refused unless nothing can come any more: what was not borne out is corrected, not cleared."""
-    if case.evidence.ended == "cancelled":
-        raise Refused("was_withdrawn", "The forecast under it went away before its time: it ends as a retraction.")
     event = state.event(case.event_id)
+    if case.evidence.ended == "cancelled" or event.state == "withdrawn":
+        raise Refused("was_withdrawn", "What it rested on went away before its time: it ends as a retraction.")
     touched = [t for area, t in event.touched_ns if area in case.areas]
     stands = case.family != "aware" and case.evidence.ended == "" and event.state in ("suspected", "confirmed")
     if stands or now_ns - max(touched, default=UNKNOWN) < cfg.belief.no_clear_within_ns:
@@ -161,14 +163,17 @@ def _now(state: State, act: OperatorAct) -> int:
     return max(state.now_ns, act.valid_ns)
 
 
-def _areas(cfg: Config, case: Case, act: OperatorAct) -> tuple[str, ...]:
-    """The areas to speak to: those named, else those the evidence touches now. Never those of an earlier statement."""
+def _areas(cfg: Config, case: Case, act: OperatorAct, family: Family) -> tuple[str, ...]:
+    """The areas to speak to: those named, else those the evidence touches now, and all that were spoken to and not released."""
     known = {a.area_id for a in cfg.areas}
     unknown = sorted(set(act.areas) - known)
     if unknown:
         raise Refused("unknown_area", f"No area {unknown[0]!r} is known here.")
-    areas = tuple(sorted(set(act.areas))) or case.evidence.areas
-    areas = tuple(a for a in areas if a in known)
+    left = sorted(set(case.areas) - set(act.areas)) if act.areas else []
+    if left:
+        raise Refused("leaves_area", f"{left[0]} is spoken to as well and would be left without a word.")
+    touched = () if family in LOWERING else case.evidence.areas
+    areas = tuple(sorted(({*act.areas} or {*touched, *case.areas}) & known))
     if not areas:
         raise Refused("empty_audience", "It would speak to nobody: no area is left.")
     return areas
@@ -193,6 +198,8 @@ def _check_family(case: Case, standing: Standing, family: Family) -> None:
         raise Refused("not_followed", "The track was not followed to its end: that it passed or fell is not known.")
     if family in ("shelter", "shelter_now") and case.evidence.ended:
         raise Refused("no_evidence", "No forecast stands under it any more.")
+    if family == "no_danger" and case.evidence.ended == "cancelled" and standing != "correction":
+        raise Refused("no_reason", "What was said was not borne out: it is lifted as a correction that says why.")
     if family == "no_danger" and not case.evidence.ended and case.evidence.certainty != "Unknown":
         raise Refused("forecast_stands", "A forecast still touches the area.")
 
@@ -207,9 +214,11 @@ def _draft(case: Case) -> Draft:
     return case.draft[0]
 
 
-def _check_unchanged(case: Case, draft: Draft) -> None:
+def _check_unchanged(state: State, case: Case, draft: Draft) -> None:
     """Raises Refused where the evidence says something else than when the draft was written."""
-    now, then = case.evidence, draft.seen
+    now, then, event = case.evidence, draft.seen, state.event(case.event_id)
+    if draft.family in ("aware", "shelter", "shelter_now") and event.state not in ("suspected", "confirmed"):
+        raise Refused("event_over", f"{event.event_id} is {event.state}.")
     if now.ended and draft.family in ("shelter", "shelter_now"):
         raise Refused("no_evidence", "No forecast stands under it any more.")
     if now.areas != then.areas or now.ended != then.ended or abs(now.impact_ns - then.impact_ns) > MOVED_NS:

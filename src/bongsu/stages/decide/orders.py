@@ -17,8 +17,8 @@ MOVED_NS = 60_000_000_000  # an order revises a time of impact that moved by thi
 
 def with_order(cfg: Config, state: State, message: StandingOrder) -> tuple[State, list[Finding]]:
     """An order comes into force, replaces one of its id, or ends; or it is refused."""
-    users = [user for user, _ in message.signed_by if may(cfg.users, user, "order")]
-    sessions = {session for _, session in message.signed_by if session}
+    able = [(user, session) for user, session in message.signed_by if may(cfg.users, user, "order")]
+    users, sessions = [user for user, _ in able], {session for _, session in able if session}
     known = {a.area_id for a in cfg.areas}
     others = tuple(o for o in state.orders if o.order_id != message.order_id)
     if message.is_revoked and users:
@@ -62,9 +62,9 @@ def ordered(cfg: Config, state: State) -> tuple[State, list[Finding]]:
 
 
 def _raised(state: State, case: Case, order: Order) -> Draft | None:
-    """What the order sends: never on one source alone, never while people are at it, only to its areas above its threshold."""
+    """What the order sends: never on one source alone, only to its areas above its threshold."""
     event = state.event(case.event_id)
-    if event.state != "confirmed" or case.evidence.ended or case.draft or case.evidence.certainty == "Unknown":
+    if event.state != "confirmed" or case.evidence.ended or case.evidence.certainty == "Unknown":
         return None
     p = dict(event.p)
     areas = tuple(a for a in case.evidence.areas if a in order.areas and p.get(a, 0.0) >= order.p_least)

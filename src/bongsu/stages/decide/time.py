@@ -25,18 +25,21 @@ def passed(cfg: Config, state: State, found: list[Finding]) -> tuple[State, list
 
 def _wanted(cfg: Config, state: State, case: Case) -> str:
     """The act that what is in force waits for; none where it still says what the evidence says."""
-    if not case.in_force or case.family == "aware":
+    if not case.in_force or case.family == "no_danger":
         return ""
-    if case.evidence.ended == "cancelled":
+    event = state.event(case.event_id)
+    if case.evidence.ended == "cancelled" or event.state == "withdrawn":
         return "retract"
-    if case.evidence.ended == "cleared":
+    if case.evidence.ended == "cleared" or (case.family == "aware" and event.state == "over"):
         try:
             check_clear(cfg, state, case, state.now_ns)
         except Refused:
             return ""
         return "all_clear"
+    if case.family == "aware":
+        return ""
     has_moved = abs(case.evidence.impact_ns - case.impact_ns) > MOVED_NS
-    return "update" if has_moved or set(case.evidence.areas) != set(case.areas) else ""
+    return "update" if has_moved or not set(case.evidence.areas) <= set(case.areas) else ""
 
 
 def _due(case: Case, now_ns: int, wanted: str) -> DecisionDue:
