@@ -336,23 +336,20 @@ def watch(
 @main.command()
 @click.argument("target", type=EXISTING, metavar="LOG|NODE.toml")
 @click.argument("verb", metavar="VERB")
-@click.argument("warning_id", metavar="ID")
+@click.argument("target_id", metavar="ID")
 @click.option("--as", "user", required=True, help="Who acts; the password is asked for, or in BONGSU_PASSWORD.")
 @click.option("--family", default="", help="What an author wants said: aware, shelter, shelter_now, passed, fell, ...")
 @click.option("--why", default="", help="Of a correction or a retraction: track_lost, forecast_changed, no_launch, ...")
 @click.option("--area", "areas", multiple=True, help="Speak to this area; those of the proposal if left out.")
 @click.option("--session", default="", help="Where you are logged in; derived from the terminal if left out.")
+@click.option("--people", type=EXISTING, metavar="NODE.toml", help="Of a log: the file with the [[user]] tables.")
 @click.option("--text-preview", is_flag=True, help="Show the texts; change nothing.")
 @as_json
-def act(
-    target: Path, verb: str, warning_id: str, user: str, family: str, why: str, areas: tuple[str, ...], session: str,
-    text_preview: bool, is_json: bool,
-) -> None:  # fmt: skip
+def act(target: Path, text_preview: bool, is_json: bool, **typed: Any) -> None:
     """An act on a warning (propose, approve, send, update, retract, all-clear, cancel), or the rule that forbids it."""
     from bongsu.run import door
 
-    asked = door.Asked(user=user, verb=verb, target_id=warning_id, family=family, why=why, areas=areas, session=session)
-    answer = door.ask(target, asked, is_preview=text_preview)
+    answer = door.ask(target, door.Asked(**typed), is_preview=text_preview)
     if is_json:
         click.echo(door.as_json(answer))
         sys.exit(0 if answer.is_done else 1)

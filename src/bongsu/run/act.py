@@ -31,6 +31,7 @@ VERBS: Final = {
     "all-clear": "all_clear", "cancel": "cancel",
 }  # fmt: skip
 _HASHER: Final = argon2.PasswordHasher()
+_NOBODY: Final = f"$argon2id$v=19$m=65536,t=3,p=4${'A' * 22}${'A' * 43}"  # no password's hash
 Short = Annotated[str, Meta(max_length=200)]
 
 
@@ -68,24 +69,25 @@ def is_known(users: Sequence[User], user_id: str, password: str) -> bool:
     """Whether there is such a user with that password; one without a hash may not act."""
     kept = next((user.password_hash for user in users if user.user_id == user_id), "")
     try:
-        return bool(kept) and _HASHER.verify(kept, password)
+        return _HASHER.verify(kept or _NOBODY, password) and bool(kept)  # takes as long for a name that is none
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False
 
 
 def act_of(request: Request, now_ns: int) -> OperatorAct:
-    """The act that a request asks for. Raises BadInput for an unknown verb."""
+    """The act that a request asks for. Raises BadInput for an unknown verb, or an area that cannot be one."""
     verb = VERBS.get(request.verb)
     if verb is None:
         raise BadInput("the act", repr(request.verb), ", ".join(VERBS), "Name one of these.")
-    return msgspec.convert(
-        {
+    fields = {
             "type": "operator_act.v1", "valid_ns": now_ns, "user": request.user, "verb": verb, "target_id": request.target_id,
             "session": request.session, "why": request.why, "areas": request.areas,
             **({"family": request.family} if isinstance(request.family, str) else {}),
-        },
-        OperatorAct,
-    )  # fmt: skip
+    }  # fmt: skip
+    try:
+        return msgspec.convert(fields, OperatorAct)
+    except msgspec.ValidationError as error:
+        raise BadInput("the act", str(error), "ids of areas as in the node's file", "Mend it.") from error
 
 
 def answer_of(found: Sequence[Finding]) -> Answer:
@@ -96,17 +98,27 @@ def answer_of(found: Sequence[Finding]) -> Answer:
     for finding in found:
         bulletin = getattr(finding, "bulletin", None)
         if isinstance(bulletin, Bulletin):
-            warning_id = getattr(finding, "warning_id", "")
-            return Answer(
-                is_done=True, line=f"{warning_id}: {getattr(finding, 'reason', '')}", warning_id=warning_id,
-                bulletin_id=bulletin.bulletin_id, texts={lang: s.text for lang, s in in_all_languages(bulletin).items()},
-            )  # fmt: skip
+            return _said(getattr(finding, "warning_id", ""), getattr(finding, "reason", ""), bulletin)
         if isinstance(finding, WarningApproved):
             line = f"{finding.warning_id}: {finding.reason} May be sent until {utc_text(finding.until_ns)}."
             return Answer(is_done=True, line=line, warning_id=finding.warning_id)
     return Answer(is_done=True, line="Done; nothing is said in public.")
 
 
+def _said(warning_id: str, reason: str, bulletin: Bulletin) -> Answer:
+    """What was drafted or issued, with its texts; it stands in the log even if they cannot be written any more."""
+    try:
+        texts, line = {lang: s.text for lang, s in in_all_languages(bulletin).items()}, f"{warning_id}: {reason}"
+    except BadInput as error:
+        texts, line = {}, f"{warning_id}: {reason} BUT IT CANNOT BE SENT: {error}"
+    return Answer(is_done=True, line=line, warning_id=warning_id, bulletin_id=bulletin.bulletin_id, texts=texts)
+
+
+NO_PASSWORDS: Final = Answer(
+    is_done=False,
+    line="A log keeps no passwords; name the file with the [[user]] tables with --people.",
+    rule="not_known",
+)
 NOT_KNOWN: Final = Answer(is_done=False, line="Nobody of that name and password is known here.", rule="not_known")
 
 
@@ -122,24 +134,24 @@ def unwritable(core: Core, act: OperatorAct) -> Answer | None:
     return None
 
 
-def judged(core: Core, request: Request, now_ns: int) -> Answer:
+def judged(core: Core, people: Sequence[User], request: Request, now_ns: int) -> Answer:
     """Perform a request on a core that nobody else drives, or preview it."""
     act = act_of(request, now_ns)
-    if not is_known(core.settings.users, request.user, request.password):
-        return NOT_KNOWN
+    if not is_known(people, request.user, request.password):
+        return NOT_KNOWN if people else NO_PASSWORDS
     early = unwritable(core, act)
     if early is not None:
         return early
     return answer_of(core.preview(act) if request.is_preview else core.take([(now_ns, act)]))
 
 
-def act_on_log(path: Path, request: Request, tables: Tables, now_ns: int) -> Answer:
+def act_on_log(path: Path, people: Sequence[User], request: Request, tables: Tables, now_ns: int) -> Answer:
     """Perform a request on a log without a writer, on an old one at its end. Raises BadInput while a node writes it."""
     log = LogWriter(path)
     refuse_while_written(log, path, now_ns)
     at_ns = log.known_ns + NS_PER_S if abs(now_ns - log.known_ns) > OLD_NS else max(now_ns, log.known_ns)
     with Core(log, settings_from(log.manifest), tables) as core:
-        return judged(core, request, at_ns)
+        return judged(core, people, request, at_ns)
 
 
 def act_at_node(host: str, port: int, request: Request) -> Answer:

@@ -206,7 +206,8 @@ class Core:
 
 def settings_bytes(settings: Settings) -> bytes:
     """The canonical JSON of settings, as it stands in the manifest."""
-    return msgspec.json.encode(settings)
+    users = tuple(structs.replace(user, password_hash="") for user in settings.users)
+    return msgspec.json.encode(structs.replace(settings, users=users))
 
 
 def settings_from(manifest: Manifest) -> Settings:

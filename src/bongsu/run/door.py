@@ -32,6 +32,7 @@ class Asked:
     why: str = ""
     areas: tuple[str, ...] = ()
     session: str = ""
+    people: Path | None = None  # with the [[user]] tables, for a log
 
 
 def ask(target: Path, asked: Asked, *, is_preview: bool = False) -> Answer:
@@ -46,7 +47,8 @@ def ask(target: Path, asked: Asked, *, is_preview: bool = False) -> Answer:
     request = _request(asked, is_preview)
     if node is not None and node.acts is not None:
         return act_at_node(*node.acts, request)
-    return act_on_log(target, request, load_tables(), time.time_ns())
+    people = config.load_settings(asked.people).users if asked.people else ()
+    return act_on_log(target, people, request, load_tables(), time.time_ns())
 
 
 def _request(asked: Asked, is_preview: bool) -> Request:

@@ -13,6 +13,7 @@ from tests.helpers.flights import tables
 
 from bongsu.cli import main
 from bongsu.constants import NS_PER_S
+from bongsu.errors import BadInput
 from bongsu.log.reader import LogReader
 from bongsu.messages.inputs import OperatorAct
 from bongsu.messages.issued import WarningIssued, WarningRetracted
@@ -66,11 +67,26 @@ def request(user, verb, target="E000001", word="", **more):
     )
 
 
-def asked(log, *args, **more):
-    return act.act_on_log(log, request(*args, **more), tables(), 2_000_000_000 * NS_PER_S)
+@pytest.fixture
+def asked(people):
+    def ask(log, *args, **more):
+        return act.act_on_log(log, people, request(*args, **more), tables(), 2_000_000_000 * NS_PER_S)
+
+    return ask
 
 
-def test_two_people_issue_a_holding_statement_and_one_takes_it_back(log):
+@pytest.fixture
+def people_file(people, tmp_path):
+    tables = [
+        f'[[user]]\nuser_id = "{u.user_id}"\nroles = ["{u.roles[0]}"]\npassword_hash = "{u.password_hash}"\n'
+        for u in people
+    ]
+    path = tmp_path / "people.toml"
+    path.write_text("".join(tables))
+    return path
+
+
+def test_two_people_issue_a_holding_statement_and_one_takes_it_back(asked, log):
     drafted = asked(log, "ann", "propose", family="aware")
     assert (drafted.is_done, drafted.warning_id) == (True, "W900001")
     assert set(drafted.texts) == {"en", "ja", "ko"}
@@ -88,7 +104,7 @@ def test_two_people_issue_a_holding_statement_and_one_takes_it_back(log):
     assert all(WORDS[a.user] not in msgspec.json.encode(a).decode() for a in acts)
 
 
-def test_a_preview_shows_the_text_and_changes_nothing(log):
+def test_a_preview_shows_the_text_and_changes_nothing(asked, log):
     before = log.read_bytes()
     shown = asked(log, "ann", "propose", family="aware", is_preview=True)
     assert "EXERCISE" in shown.texts["en"]
@@ -98,20 +114,20 @@ def test_a_preview_shows_the_text_and_changes_nothing(log):
 
 
 @pytest.mark.parametrize(("user", "word"), [("ann", "wrong"), ("nobody", "x"), ("ann", " correct horse")])
-def test_another_password_is_refused_before_the_log(log, user, word):
+def test_another_password_is_refused_before_the_log(asked, log, user, word):
     assert asked(log, user, "propose", word=word, family="aware").rule == "not_known"
     with LogReader(log) as reader:
         assert not [r for r in reader.inputs() if isinstance(r.message, OperatorAct)]
 
 
-def test_a_rule_that_forbids_is_named_and_recorded(log):
+def test_a_rule_that_forbids_is_named_and_recorded(asked, log):
     assert asked(log, "bo", "propose", family="aware").rule == "no_right"
     asked(log, "ann", "propose", family="aware")
     assert asked(log, "bo", "approve", "W900001", session="ann-terminal").rule == "same_session"
     assert asked(log, "bo", "send", "W900001").rule == "not_approved"
 
 
-def test_words_that_cannot_be_written_are_refused_before_the_log(tmp_path, settings):
+def test_words_that_cannot_be_written_are_refused_before_the_log(asked, tmp_path, settings):
     path = tmp_path / "x.bongsu"
     nameless = structs.replace(settings, areas=(Area(area_id="north", name="North"),))
     with open_core(path, nameless, tables(), mode="exercise") as core:
@@ -121,17 +137,47 @@ def test_words_that_cannot_be_written_are_refused_before_the_log(tmp_path, setti
     assert asked(path, "ann", "propose", family="aware").rule == "cannot_be_written"
 
 
-def test_the_command_says_the_rule_in_one_line(log, monkeypatch):
+def test_the_command_says_the_rule_in_one_line(log, people_file, monkeypatch):
     monkeypatch.setenv("BONGSU_PASSWORD", WORDS["bo"])
-    told = CliRunner().invoke(main, ["act", str(log), "propose", "E000001", "--as", "bo", "--family", "aware"])
+    told = CliRunner().invoke(
+        main, ["act", str(log), "propose", "E000001", "--as", "bo", "--family", "aware", "--people", str(people_file)]
+    )
     assert told.exit_code == 1
     assert "no_right" in told.output and len(told.output.strip().splitlines()) == 1
     monkeypatch.setenv("BONGSU_PASSWORD", WORDS["ann"])
-    args = ["act", str(log), "propose", "E000001", "--as", "ann", "--family", "aware", "--json"]
+    args = [
+        "act",
+        str(log),
+        "propose",
+        "E000001",
+        "--as",
+        "ann",
+        "--family",
+        "aware",
+        "--json",
+        "--people",
+        str(people_file),
+    ]
     done = CliRunner().invoke(main, args)
     assert done.exit_code == 0 and json.loads(done.stdout)["warning_id"] == "W900001"
     bad = CliRunner().invoke(main, ["act", str(log), "launch", "E000001", "--as", "ann"])
     assert bad.exit_code == 1 and "propose" in bad.output
+
+
+def test_a_log_keeps_no_password_not_even_its_hash(log, people):
+    assert not any(u.password_hash.encode()[30:] in log.read_bytes() for u in people)
+    assert act.act_on_log(log, (), request("ann", "propose"), tables(), NS_PER_S).rule == "not_known"
+
+
+def test_another_password_goes_on_with_the_same_log(log, settings, people):
+    changed = tuple(structs.replace(u, password_hash=act.password_hash("something else")) for u in people)
+    with open_core(log, structs.replace(settings, users=changed), tables(), mode="exercise") as core:
+        assert act.is_known(core.settings.users, "ann", "something else")
+
+
+def test_an_area_that_cannot_be_one_is_one_line(asked, log):
+    with pytest.raises(BadInput, match="area"):
+        asked(log, "ann", "propose", family="aware", areas=("no such id!",))
 
 
 def test_a_user_table_holds_no_password(monkeypatch):
