@@ -221,3 +221,14 @@ def test_every_claimant_is_an_alpha_3_code_so_that_every_zone_id_is_one():
 
     claimants = sorted({c for feature in load_tables().zones.features for c in feature.claimants})
     assert [c for c in claimants if len(c) != 3 or not (c.isascii() and c.isalpha() and c.isupper())] == []
+
+
+def test_places_that_were_looked_up_before_are_answered_alike(table):
+    lat, lon = np.linspace(0.69, 0.76, 60), np.linspace(2.25, 2.36, 60)
+    found = zones.membership(table, lat, lon)
+    few = found.every(4)
+    assert zones.zone_probabilities(table, lat, lon, found) == zones.zone_probabilities(table, lat, lon)
+    for zone_id in ("WES.land", "WES.eez", "EAS.eez", "high_seas"):
+        plain = zones.area_mask(table, lat[::4], lon[::4], (zone_id,))
+        assert zones.area_mask(table, lat[::4], lon[::4], (zone_id,), (), few).tolist() == plain.tolist()
+    assert zones.area_mask(table, lat, lon, ("WES.land",)).any()
